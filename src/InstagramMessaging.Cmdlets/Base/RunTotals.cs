@@ -1,0 +1,70 @@
+using System;
+using System.Globalization;
+using InstagramMessaging.Core.Graph;
+using InstagramMessaging.Core.Messages;
+
+namespace InstagramMessaging.Cmdlets.Base;
+
+/// <summary>Counts the rows of a run by how they ended, and what <c>-WhatIf</c> would have done.</summary>
+internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
+{
+    private long _plannedSends;
+    private long _plannedMedia;
+    private long _plannedUploads;
+    private long _plannedBytes;
+
+    public long Rows { get; private set; }
+
+    public long Blank { get; set; }
+
+    public long Sent { get; private set; }
+
+    public long Skipped { get; private set; }
+
+    public long Failed { get; private set; }
+
+    public long Unknown { get; private set; }
+
+    public long NotTried { get; private set; }
+
+    public long NextIndex() => ++Rows;
+
+    public void Count(IgSendStatus status)
+    {
+        switch (status)
+        {
+            case IgSendStatus.Sent: Sent++; break;
+            case IgSendStatus.Skipped: Skipped++; break;
+            case IgSendStatus.Failed: Failed++; break;
+            case IgSendStatus.Unknown: Unknown++; break;
+            default: NotTried++; break;
+        }
+    }
+
+    /// <summary>Adds a row that would be sent.</summary>
+    public void Plan(SendRequest request)
+    {
+        if (RequestBody.PaceOf(request.Payload) == PaceKind.Media)
+            _plannedMedia++;
+        else
+            _plannedSends++;
+        _plannedUploads += request.Payload.Uploads;
+        _plannedBytes += request.Payload.Bytes;
+    }
+
+    /// <summary>The one line that ends a <c>-WhatIf</c>.</summary>
+    public string PlanSummary()
+    {
+        double minutes = Math.Max(_plannedSends / sendsPerSecond, _plannedMedia / mediaPerSecond) / 60;
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            "What if: {0} rows would be sent and {1} have errors; {2} bytes of text and files, {3} uploads, about {4:0.0} minutes at the current pace.",
+            _plannedSends + _plannedMedia,
+            Failed,
+            _plannedBytes,
+            _plannedUploads,
+            minutes);
+    }
+
+    public string Summary() => $"{Sent} sent, {Failed} failed, {Unknown} unknown, {NotTried} not tried";
+}

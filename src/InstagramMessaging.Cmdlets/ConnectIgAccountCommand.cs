@@ -1,0 +1,188 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Security;
+using System.Text.RegularExpressions;
+using InstagramMessaging.Cmdlets.Base;
+using InstagramMessaging.Cmdlets.Binding;
+using InstagramMessaging.Core.Errors;
+
+namespace InstagramMessaging.Cmdlets;
+
+/// <summary>Keeps the account, its token and its host for this runspace.</summary>
+[Cmdlet(VerbsCommunications.Connect, "IgAccount", DefaultParameterSetName = PageSet)]
+[OutputType(typeof(IgConnection))]
+public sealed class ConnectIgAccountCommand : IgCommand
+{
+    private const string PageSet = "Page";
+    private const string InstagramSet = "Instagram";
+    private const string EmulatorSet = "Emulator";
+
+    // The constructor runs before PowerShell binds parameters, and a binding error ends the cmdlet before any method of it runs: a
+    // script that goes on after a failed Connect must not send from the account of before.
+    public ConnectIgAccountCommand() => State.Connection = null;
+
+    /// <summary>The id of the Facebook Page that is linked to the Instagram account.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PageSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? PageId { get; set; }
+
+    /// <summary>The id of the Instagram account, for Instagram login.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InstagramSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? InstagramId { get; set; }
+
+    /// <summary>The access token, as a SecureString.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PageSet)]
+    [Parameter(Mandatory = true, ParameterSetName = InstagramSet)]
+    [Secret]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The app secret, as a SecureString: each request then carries an appsecret_proof.</summary>
+    [Parameter(ParameterSetName = PageSet)]
+    [Parameter(ParameterSetName = InstagramSet)]
+    [Secret]
+    public SecureString? AppSecret { get; set; }
+
+    /// <summary>A running emulator, in place of an account.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
+    [ValidateNotNull]
+    public IgEmulator? Emulator { get; set; }
+
+    /// <summary>The Graph API version.</summary>
+    [Parameter]
+    public string ApiVersion { get; set; } = "v25.0";
+
+    /// <summary>The host, if not Meta's own: https, or http on loopback.</summary>
+    [Parameter(ParameterSetName = PageSet)]
+    [Parameter(ParameterSetName = InstagramSet)]
+    public Uri? BaseUri { get; set; }
+
+    /// <summary>The proxy to go through; the system's own by default.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who asks the proxy.</summary>
+    [Parameter]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>How long one attempt may take, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary>Sends per second of all but audio and video.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 100_000d)]
+    public double SendsPerSecond { get; set; } = 100;
+
+    /// <summary>Sends and uploads per second of audio and video.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 100_000d)]
+    public double MediaPerSecond { get; set; } = 10;
+
+    /// <summary>Writes the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc />
+    protected override void EndProcessing()
+    {
+        HideCommandLine();
+        try
+        {
+            IgConnection connection = Make();
+            State.Connection = connection;
+            if (PassThru)
+                WriteObject(connection);
+        }
+        catch (InstagramApiException error)
+        {
+            Fail(error);
+        }
+    }
+
+    private IgConnection Make()
+    {
+        IgLogin login = Emulator?.Login ?? (ParameterSetName == InstagramSet ? IgLogin.Instagram : IgLogin.Facebook);
+        if (Emulator is { IsRunning: false })
+            throw Invalid("The emulator was stopped.");
+        string account = Emulator?.Account ?? RequiredAccount(login);
+        Uri host = Emulator?.BaseUri ?? BaseUri ?? new Uri(login == IgLogin.Facebook ? "https://graph.facebook.com" : "https://graph.instagram.com");
+        RequireHost(host);
+        RequireProxy();
+        if (!Regex.IsMatch(ApiVersion, @"^v\d+\.\d+$"))
+            throw Invalid($"The API version '{ApiVersion}' is not of the form v25.0.");
+        SecureString token = RequiredSecret(Emulator?.AccessToken ?? AccessToken, nameof(AccessToken));
+        SecureString? appSecret = Emulator is null ? AppSecret : Emulator.AppSecret;
+        if (appSecret is not null)
+            RequiredSecret(appSecret, nameof(AppSecret));
+        WarnOfOtherFlavour(login, token);
+        var options = new IgConnection.Options(account, login, host, ApiVersion, Proxy, TimeSpan.FromSeconds(TimeoutSec), SendsPerSecond, MediaPerSecond);
+        return new IgConnection(options, token, appSecret, ProxyCredential?.GetNetworkCredential());
+    }
+
+    private string RequiredAccount(IgLogin login)
+    {
+        (string? id, string name) = login == IgLogin.Facebook ? (PageId, nameof(PageId)) : (InstagramId, nameof(InstagramId));
+        return id is { Length: > 0 } && id.All(c => c is >= '0' and <= '9')
+            ? id
+            : throw Invalid($"-{name} '{id}' is not an id: it has digits only, and is not the name of the page or account.");
+    }
+
+    private static void RequireHost(Uri host)
+    {
+        if (!host.IsAbsoluteUri || (host.Scheme != Uri.UriSchemeHttps && host.Scheme != Uri.UriSchemeHttp))
+            throw Invalid("-BaseUri is not an absolute https address.");
+        if (host.Scheme == Uri.UriSchemeHttp && !host.IsLoopback)
+            throw Invalid($"-BaseUri '{host.GetLeftPart(UriPartial.Authority)}' is not https: the token would travel in the clear. Plain http is for loopback only.");
+        if (host.UserInfo.Length > 0 || host.Query.Length > 0 || host.Fragment.Length > 0)
+            throw Invalid("-BaseUri has a user, a query or a fragment in it; it is a host and at most a path.");
+    }
+
+    private void RequireProxy()
+    {
+        if (Proxy is null)
+            return;
+        if (!Proxy.IsAbsoluteUri)
+            throw Invalid("-Proxy is not an absolute address.");
+        if (Proxy.UserInfo.Length > 0)
+            throw Invalid("-Proxy has a user in it: give that as -ProxyCredential.");
+    }
+
+    /// <summary>Refuses what no header can carry. The error never repeats the value.</summary>
+    private static SecureString RequiredSecret(SecureString? secret, string name)
+    {
+        string plain = secret is null ? string.Empty : IgConnection.Secrets.Reveal(secret);
+        if (plain.Length == 0)
+            throw Invalid($"-{name} is not a SecureString, or is empty. Use (Read-Host -AsSecureString), a secret vault, or ConvertTo-SecureString.");
+        if (plain.Any(c => c is <= ' ' or > '~'))
+            throw Invalid($"-{name} has white space, line breaks or other characters in it that no token has; was it read from a file with its line break?");
+        return secret!;
+    }
+
+    private void WarnOfOtherFlavour(IgLogin login, SecureString token)
+    {
+        string plain = IgConnection.Secrets.Reveal(token);
+        if (login == IgLogin.Facebook && plain.StartsWith("IGAA", StringComparison.Ordinal))
+            WriteWarning("The access token looks like one of Instagram login; those go with -InstagramId in place of -PageId.");
+        else if (login == IgLogin.Instagram && plain.StartsWith("EAA", StringComparison.Ordinal))
+            WriteWarning("The access token looks like one of Facebook login; those go with -PageId in place of -InstagramId.");
+    }
+
+    /// <summary>An error shows the script's line, and people type tokens there: it shows the cmdlet's name instead.</summary>
+    private void HideCommandLine()
+    {
+        const string Shown = "Connect-IgAccount";
+        string? file = MyInvocation.ScriptName is { Length: > 0 } name ? name : null;
+        int line = MyInvocation.ScriptLineNumber;
+        MyInvocation.DisplayScriptPosition = new ScriptExtent(
+            new ScriptPosition(file, line, 1, Shown),
+            new ScriptPosition(file, line, Shown.Length + 1, Shown));
+    }
+
+    private static InstagramApiException Invalid(string message) => IgError.Of(ErrorId.ConnectionInvalid, message);
+}

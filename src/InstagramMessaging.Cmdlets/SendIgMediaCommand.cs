@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using InstagramMessaging.Cmdlets.Base;
+using InstagramMessaging.Cmdlets.Binding;
+using InstagramMessaging.Core.Messages;
+using InstagramMessaging.Core.Validation;
+
+namespace InstagramMessaging.Cmdlets;
+
+/// <summary>Sends an image, audio, video or file: from a URL, from disk, or by attachment id.</summary>
+[Cmdlet(VerbsCommunications.Send, "IgMedia", SupportsShouldProcess = true)]
+[OutputType(typeof(IgSendResult))]
+public sealed class SendIgMediaCommand : MessageCommand
+{
+    /// <summary>Where Meta fetches the media: absolute http or https.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("MediaUrl")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [Cell(IsList = true)]
+    public string[]? Url { get; set; }
+
+    /// <summary>A file; wildcards are resolved.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("File", "FilePath")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [SupportsWildcards]
+    [Cell(IsList = true)]
+    public string[]? Path { get; set; }
+
+    /// <summary>A file, its name taken as it is.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [Cell(IsList = true)]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>The id of an attachment that this account uploaded.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [Cell(IsList = true)]
+    public string[]? AttachmentId { get; set; }
+
+    /// <summary>Image, Audio, Video or File.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MediaTypeCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    [Cell]
+    public string? Type { get; set; }
+
+    /// <summary>Asks Meta to keep what it fetches from a URL; the result then has its attachment id.</summary>
+    [Parameter]
+    public SwitchParameter Reusable { get; set; }
+
+    /// <summary>Sends a file in one request, without an upload before it.</summary>
+    [Parameter]
+    public SwitchParameter Direct { get; set; }
+
+    private protected override IgOperation Operation => IgOperation.Media;
+
+    private protected override IReadOnlyList<string> PayloadParameters { get; } = [nameof(Url), nameof(Path), nameof(LiteralPath), nameof(AttachmentId)];
+
+    private protected override Payload MakePayload() => PayloadRules.Media(new MediaInput(
+        Cells(nameof(Url), Url),
+        MediaPaths.Resolve(SessionState, BarePath(Cells(nameof(Path), Path)), Cells(nameof(LiteralPath), LiteralPath)),
+        Cells(nameof(AttachmentId), AttachmentId),
+        TypeCell(Type),
+        Reusable,
+        Direct));
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace InstagramMessaging.Core.Errors;
+
+/// <summary>One error: its stable id, the name of PowerShell's <c>ErrorCategory</c> for it, and what to do about it.</summary>
+internal sealed record ErrorDefinition(string Id, string Category, string Remedy);
+
+/// <summary>Every error of the module, once: id, category and remedy.</summary>
+internal static class ErrorTable
+{
+    public static IReadOnlyList<ErrorDefinition> All { get; } =
+    [
+        new(ErrorId.RecipientInvalid, "InvalidData", "Give the Instagram-scoped id (digits only) that the account's webhook or its conversations show for this person, and keep the column as text in the spreadsheet."),
+        new(ErrorId.TextEmpty, "InvalidData", "Fill the Text cell, or remove the row."),
+        new(ErrorId.TextTooLong, "LimitsExceeded", "Shorten the text, or split it into two rows; an emoji counts four bytes or more."),
+        new(ErrorId.TextInvalid, "InvalidData", "Save the file as UTF-8, or read it with the encoding it was saved in (Import-Csv -Encoding), and remove control characters."),
+        new(ErrorId.LinkInvalid, "InvalidData", "Give a whole address that starts with http:// or https:// and has no blanks."),
+        new(ErrorId.PayloadMissing, "InvalidData", "Fill one of the row's payload cells, or give the payload on the command line."),
+        new(ErrorId.PayloadAmbiguous, "InvalidData", "Keep one payload and empty the others: one row is one message."),
+        new(ErrorId.TypeUnknown, "InvalidData", "Use one of the words that the parameter's help lists."),
+        new(ErrorId.IdInvalid, "InvalidData", "Copy the id from Graph's answer or webhook as text, without blanks."),
+        new(ErrorId.MediaUrlInvalid, "InvalidData", "Give a whole address that starts with http:// or https://; for a file on this machine use -Path."),
+        new(ErrorId.MediaNotFound, "ObjectNotFound", "Check the path; for an address on the web use -Url."),
+        new(ErrorId.MediaEmpty, "InvalidData", "Export or copy the file again: it has no bytes."),
+        new(ErrorId.MediaUnreadable, "ReadError", "Give a file that this user may read and that no program holds locked."),
+        new(ErrorId.MediaTooLarge, "LimitsExceeded", "Make the file smaller: images may have 8 MB, audio, video and pdf 25 MB."),
+        new(ErrorId.MediaFormatNotSupported, "InvalidType", "Convert it: images png, jpeg, gif; audio aac, m4a, wav, mp4; video mp4, ogg, avi, mov, webm; files pdf."),
+        new(ErrorId.MediaContentMismatch, "InvalidData", "Rename the file to what it really is, or export it again in the format its name says."),
+
+        new(ErrorId.WindowClosed, "ResourceUnavailable", "Wait until the person writes again; within 7 days a human agent may answer with -Tag HumanAgent."),
+        new(ErrorId.RecipientNotFound, "ObjectNotFound", "Check that the id belongs to this account's own conversations: Instagram-scoped ids differ from account to account."),
+        new(ErrorId.RecipientUnavailable, "ResourceUnavailable", "Leave this person out: they cannot or do not want to receive messages now."),
+        new(ErrorId.TokenInvalid, "AuthenticationError", "Get a new access token, run Connect-IgAccount again, and send the rows that were not sent."),
+        new(ErrorId.PermissionDenied, "PermissionDenied", "Check the app's permissions, the account's role and 'Allow access to messages' in Instagram's settings."),
+        new(ErrorId.RateLimited, "LimitsExceeded", "Wait until Meta lifts the limit, lower -SendsPerSecond, and send the rows that were not sent."),
+        new(ErrorId.MediaRejected, "InvalidData", "Check that the address answers quickly over valid TLS with the right type, or upload the file with -Path."),
+        new(ErrorId.AttachmentUnknown, "ObjectNotFound", "Upload the media again with New-IgAttachment: ids end after 90 days and belong to the account that uploaded."),
+        new(ErrorId.ThreadControlled, "ResourceBusy", "Another app or an automated flow has this conversation: take control of it there first."),
+        new(ErrorId.AccountRestricted, "SecurityError", "Stop sending and read the account's status in Meta Business Suite: Meta restricted it."),
+        new(ErrorId.RequestRejected, "InvalidArgument", "Read Graph's message above and correct the row."),
+
+        new(ErrorId.OutcomeUnknown, "OperationTimeout", "Look into the conversation before sending this row again: it may have been delivered."),
+        new(ErrorId.Unreachable, "ConnectionError", "Check the network, the proxy and -BaseUri; nothing was delivered, so the row can be sent again."),
+
+        new(ErrorId.NotConnected, "ConnectionError", "Run Connect-IgAccount -PageId <id> -AccessToken (Read-Host -AsSecureString) first, or give -Connection."),
+        new(ErrorId.ConnectionInvalid, "InvalidArgument", "Correct the parameter and run Connect-IgAccount again."),
+        new(ErrorId.RunStopped, "OperationStopped", "Mend the cause, then send the rows that were not tried."),
+        new(ErrorId.NotTried, "OperationStopped", "Mend what stopped the run, then send this row."),
+        new(ErrorId.EmulatorFailed, "OpenError", "Choose another -Port, or 0 for any free one."),
+    ];
+
+    private static readonly Dictionary<string, ErrorDefinition> ById = All.ToDictionary(definition => definition.Id, StringComparer.Ordinal);
+
+    public static ErrorDefinition Of(string id) => ById[id];
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Net;
+using System.Net.Http;
+#if NET
+using System.Threading;
+#else
+using System.Security.Authentication;
+#endif
+
+namespace InstagramMessaging.Core.Graph;
+
+/// <summary>The HTTP handler: nothing in it repeats, redirects, or keeps a connection long enough for the server to close it first.</summary>
+internal static class GraphTransport
+{
+    /// <summary>A server closes an idle connection without a word; a send on it could not be told from a lost answer.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
+
+#if NET
+    /// <summary>The handler renews its connections itself.</summary>
+    public static TimeSpan HandlerLifetime => Timeout.InfiniteTimeSpan;
+
+    public static HttpMessageHandler Create(IgConnection connection, ICredentials? proxyCredential)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            PooledConnectionIdleTimeout = IdleTimeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        SetProxy(connection, proxyCredential, proxy => handler.Proxy = proxy, credential => handler.DefaultProxyCredentials = credential);
+        return handler;
+    }
+#else
+    /// <summary>The factory renews the handler, so that a change of Meta's addresses is noticed.</summary>
+    public static TimeSpan HandlerLifetime => TimeSpan.FromMinutes(5);
+
+    public static HttpMessageHandler Create(IgConnection connection, ICredentials? proxyCredential)
+    {
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            MaxConnectionsPerServer = 256,
+            SslProtocols = SslProtocols.Tls12,
+        };
+        ServicePointManager.FindServicePoint(connection.BaseUri).MaxIdleTime = (int)IdleTimeout.TotalMilliseconds;
+        SetProxy(connection, proxyCredential, proxy => handler.Proxy = proxy, credential => handler.DefaultProxyCredentials = credential);
+        return handler;
+    }
+#endif
+
+    private static void SetProxy(IgConnection connection, ICredentials? credential, Action<IWebProxy> setProxy, Action<ICredentials?> setDefault)
+    {
+        if (connection.Proxy is { } address)
+            setProxy(new WebProxy(address) { Credentials = credential });
+        else
+            setDefault(credential);
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Threading;
+
+namespace InstagramMessaging.Emulator.Host;
+
+/// <summary>The emulator as a program of its own, for clients in any language.</summary>
+internal static class Program
+{
+    private const int Ended = 0;
+    private const int CannotListen = 1;
+    private const int BadArguments = 2;
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            var parsed = HostArguments.Parse(arguments);
+            if (!parsed.WantsHelp)
+                return Run(parsed.Options);
+
+            Console.Out.WriteLine(HostArguments.Help);
+            return Ended;
+        }
+        catch (ArgumentException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            Console.Error.WriteLine("--help lists the options.");
+            return BadArguments;
+        }
+        catch (SocketException taken)
+        {
+            Console.Error.WriteLine($"Cannot listen: {taken.Message}");
+            return CannotListen;
+        }
+    }
+
+    private static int Run(EmulatorOptions options)
+    {
+        using var end = new ManualResetEventSlim();
+        void End(PosixSignalContext signal)
+        {
+            // Not the runtime's way out: Main ends by itself, with its own exit code.
+            signal.Cancel = true;
+            end.Set();
+        }
+
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var emulator = GraphEmulator.Start(options);
+        Console.Out.WriteLine(JsonSerializer.Serialize(new
+        {
+            baseUri = emulator.BaseUri,
+            accountId = emulator.Account,
+            accessToken = emulator.AccessToken,
+        }));
+        end.Wait();
+        return Ended;
+    }
+}

@@ -1,0 +1,98 @@
+using System;
+using System.Net;
+
+namespace InstagramMessaging.Emulator;
+
+/// <summary>What a <see cref="GraphEmulator"/> plays and how strict its limits are. It never prints its token or app secret.</summary>
+public sealed record EmulatorOptions
+{
+    /// <summary>The TCP port, 0 to 65535; 0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The address to listen on; loopback only.</summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The product whose paths, tokens and error objects are played.</summary>
+    public IgLogin Login { get; init; }
+
+    /// <summary>The id in the paths, 1 to 20 digits: a Page id or an Instagram account id. Null takes one that fits <see cref="Login"/>.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The one token that is taken. Null takes an obviously fake one with the prefix of <see cref="Login"/>.</summary>
+    public string? AccessToken { get; init; }
+
+    /// <summary>When set, every call needs an <c>appsecret_proof</c> made with it; null requires none.</summary>
+    public string? AppSecret { get; init; }
+
+    /// <summary>The clock of everything but the sockets: times of messages, age of proofs and attachments, rate limits, slow answers.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How many of the newest requests <see cref="GraphEmulator.Requests"/> keeps; at least 0.</summary>
+    public int RequestsKept { get; init; } = 1_000;
+
+    /// <summary>How many of the newest messages, and how many of the newest attachments, are kept; at least 1. Media bytes are never kept.</summary>
+    public int MessagesKept { get; init; } = 100_000;
+
+    /// <summary>Sends accepted per second, audio and video apart; null is unlimited.</summary>
+    /// <remarks>Source: "Rate limits", https://developers.facebook.com/docs/graph-api/overview/rate-limiting: 300 (Facebook login), 100 (Instagram login).</remarks>
+    public double? SendsPerSecond { get; init; }
+
+    /// <summary>Sends of audio and video accepted per second; null is unlimited. Documented: 10.</summary>
+    public double? MediaPerSecond { get; init; }
+
+    /// <summary>How long an account is refused after it went over a limit. Each call made meanwhile adds as much again, to ten times at most.</summary>
+    /// <remarks>The answer announces it in whole minutes, as Graph does; what is shorter than a minute is announced as 0.</remarks>
+    public TimeSpan ThrottleBlock { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether answers carry <c>x-app-usage</c> and <c>x-business-use-case-usage</c>, in percent of the limits.</summary>
+    public bool UsageHeaders { get; init; } = true;
+
+    /// <summary>How long a client may take over a request's head, or stall in its body or in reading an answer, before it is cut off.</summary>
+    public TimeSpan SlowClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a connection may rest between two requests.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The product and the port; never a secret.</summary>
+    public override string ToString() => $"{Login} login on {ListenAddress}:{Port}";
+
+    internal string ResolvedAccount => Account ?? (Login == IgLogin.Instagram ? "17841405309211844" : "106540352242922");
+
+    internal string ResolvedToken => AccessToken
+        ?? (Login == IgLogin.Instagram ? "IGAAemulatorFakeToken0000000000000000" : "EAAemulatorFakeToken0000000000000000");
+
+    internal void Check()
+    {
+        Require(Port is >= 0 and <= 65_535, nameof(Port), "a port from 0 to 65535");
+        Require(ListenAddress is not null && IPAddress.IsLoopback(ListenAddress), nameof(ListenAddress), "a loopback address");
+        Require(Digits.AreId(ResolvedAccount), nameof(Account), "1 to 20 digits");
+        Require(ResolvedToken.Length > 0 && IsVisibleAscii(ResolvedToken), nameof(AccessToken), "visible ASCII characters without a space");
+        Require(AppSecret is not { Length: 0 }, nameof(AppSecret), "null or not empty");
+        Require(Clock is not null, nameof(Clock), "a clock");
+        Require(RequestsKept >= 0, nameof(RequestsKept), "at least 0");
+        Require(MessagesKept >= 1, nameof(MessagesKept), "at least 1");
+        Require(SendsPerSecond is null or > 0, nameof(SendsPerSecond), "null or more than 0");
+        Require(MediaPerSecond is null or > 0, nameof(MediaPerSecond), "null or more than 0");
+        Require(ThrottleBlock > TimeSpan.Zero, nameof(ThrottleBlock), "more than no time");
+        Require(SlowClientTimeout > TimeSpan.Zero, nameof(SlowClientTimeout), "more than no time");
+        Require(IdleTimeout > TimeSpan.Zero, nameof(IdleTimeout), "more than no time");
+    }
+
+    private static bool IsVisibleAscii(string value)
+    {
+        foreach (char c in value)
+        {
+            if (c is <= ' ' or > '~')
+                return false;
+        }
+
+        return true;
+    }
+
+    // The value itself stays out of the message: it may be a secret.
+    private static void Require(bool holds, string name, string what)
+    {
+        if (!holds)
+            throw new ArgumentException($"{name} must be {what}.", name);
+    }
+}
