@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -19,9 +20,15 @@ public sealed class ConnectIgAccountCommand : IgCommand
     private const string InstagramSet = "Instagram";
     private const string EmulatorSet = "Emulator";
 
-    // The constructor runs before PowerShell binds parameters, and a binding error ends the cmdlet before any method of it runs: a
-    // script that goes on after a failed Connect must not send from the account of before.
-    public ConnectIgAccountCommand() => State.Connection = null;
+    /// <summary>
+    /// Clears the connection first. The constructor is the only code of a cmdlet that runs before its parameters are bound, and a
+    /// script that goes on after a Connect whose parameters did not bind must not send from the account of before.
+    /// </summary>
+    public ConnectIgAccountCommand()
+    {
+        if (!IsBeingCompleted())
+            State.Connection = null;
+    }
 
     /// <summary>The id of the Facebook Page that is linked to the Instagram account.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PageSet)]
@@ -104,6 +111,13 @@ public sealed class ConnectIgAccountCommand : IgCommand
             Fail(error);
         }
     }
+
+    /// <summary>
+    /// Tab completion makes a cmdlet as well, to look at its parameters, and tells it nothing; only the stack knows. Should that
+    /// class be called otherwise one day, completing this cmdlet disconnects: an annoyance, and never a wrong sender.
+    /// </summary>
+    private static bool IsBeingCompleted() =>
+        new StackTrace().GetFrames()?.Any(frame => frame?.GetMethod()?.DeclaringType?.Name == "PseudoParameterBinder") == true;
 
     private IgConnection Make()
     {

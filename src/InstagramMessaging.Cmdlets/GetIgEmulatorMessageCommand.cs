@@ -18,6 +18,7 @@ public sealed class GetIgEmulatorMessageCommand : IgCommand
 
     /// <summary>Only the messages to this person.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Recipient", "Igsid", "recipient_id")]
     [Cell]
     public string? RecipientId { get; set; }
 

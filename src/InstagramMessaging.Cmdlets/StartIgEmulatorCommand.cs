@@ -37,6 +37,8 @@ public sealed class StartIgEmulatorCommand : IgCommand
     /// <inheritdoc />
     protected override void EndProcessing()
     {
+        if (AccessToken is { Length: 0 } || AppSecret is { Length: 0 })
+            Fail(IgError.Of(ErrorId.ConnectionInvalid, "-AccessToken and -AppSecret are SecureStrings, and not empty.", remedy: "Leave them out, or give (Read-Host -AsSecureString)."));
         var options = new EmulatorOptions
         {
             Port = Port,
@@ -49,6 +51,11 @@ public sealed class StartIgEmulatorCommand : IgCommand
         {
             server = GraphEmulator.Start(options);
         }
+        catch (ArgumentException trouble)
+        {
+            Fail(IgError.Of(ErrorId.ConnectionInvalid, $"The emulator cannot be started so: {trouble.Message.TrimEnd('.')}.", trouble));
+            return;
+        }
         catch (Exception trouble) when (trouble is SocketException or IOException)
         {
             Fail(IgError.Of(ErrorId.EmulatorFailed, $"The emulator cannot listen at port {Port}: {trouble.Message.TrimEnd('.')}.", trouble), Port);
@@ -56,7 +63,7 @@ public sealed class StartIgEmulatorCommand : IgCommand
         }
 
         var emulator = new IgEmulator(server.BaseUri, server.Account, server.Login, Secret(server.AccessToken), AppSecret, server);
-        State.Add(emulator, server);
+        State.Add(emulator);
         WriteObject(emulator);
     }
 

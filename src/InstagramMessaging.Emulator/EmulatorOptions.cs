@@ -15,7 +15,7 @@ public sealed record EmulatorOptions
     /// <summary>The product whose paths, tokens and error objects are played.</summary>
     public IgLogin Login { get; init; }
 
-    /// <summary>The id in the paths, 1 to 20 digits: a Page id or an Instagram account id. Null takes one that fits <see cref="Login"/>.</summary>
+    /// <summary>The id in the paths, of a Page or an Instagram account: 1 to 20 digits. Null takes one that fits.</summary>
     public string? Account { get; init; }
 
     /// <summary>The one token that is taken. Null takes an obviously fake one with the prefix of <see cref="Login"/>.</summary>
@@ -24,30 +24,33 @@ public sealed record EmulatorOptions
     /// <summary>When set, every call needs an <c>appsecret_proof</c> made with it; null requires none.</summary>
     public string? AppSecret { get; init; }
 
-    /// <summary>The clock of everything but the sockets: times of messages, age of proofs and attachments, rate limits, slow answers.</summary>
+    /// <summary>The clock of all but the sockets: times of messages, age of proofs and attachments, rate limits, slow answers.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>How many of the newest requests <see cref="GraphEmulator.Requests"/> keeps; at least 0.</summary>
     public int RequestsKept { get; init; } = 1_000;
 
-    /// <summary>How many of the newest messages, and how many of the newest attachments, are kept; at least 1. Media bytes are never kept.</summary>
+    /// <summary>How many of the newest messages, and of the newest attachments, are kept; at least 1. Media bytes never are.</summary>
     public int MessagesKept { get; init; } = 100_000;
 
     /// <summary>Sends accepted per second, audio and video apart; null is unlimited.</summary>
-    /// <remarks>Source: "Rate limits", https://developers.facebook.com/docs/graph-api/overview/rate-limiting: 300 (Facebook login), 100 (Instagram login).</remarks>
+    /// <remarks>
+    /// Documented: 300 with Facebook login, 100 with Instagram login. Source: "Rate limits",
+    /// https://developers.facebook.com/docs/graph-api/overview/rate-limiting.
+    /// </remarks>
     public double? SendsPerSecond { get; init; }
 
     /// <summary>Sends of audio and video accepted per second; null is unlimited. Documented: 10.</summary>
     public double? MediaPerSecond { get; init; }
 
-    /// <summary>How long an account is refused after it went over a limit. Each call made meanwhile adds as much again, to ten times at most.</summary>
+    /// <summary>How long an account over a limit is refused. Each call made meanwhile adds as much, up to ten times in all.</summary>
     /// <remarks>The answer announces it in whole minutes, as Graph does; what is shorter than a minute is announced as 0.</remarks>
     public TimeSpan ThrottleBlock { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether answers carry <c>x-app-usage</c> and <c>x-business-use-case-usage</c>, in percent of the limits.</summary>
     public bool UsageHeaders { get; init; } = true;
 
-    /// <summary>How long a client may take over a request's head, or stall in its body or in reading an answer, before it is cut off.</summary>
+    /// <summary>How long a client may take over a head, or stall in a body or in reading an answer, before it is cut off.</summary>
     public TimeSpan SlowClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a connection may rest between two requests.</summary>

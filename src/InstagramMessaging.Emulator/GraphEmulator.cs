@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using InstagramMessaging.Emulator.Calls;
 using InstagramMessaging.Emulator.Http;
 using InstagramMessaging.Emulator.State;
@@ -12,12 +13,13 @@ namespace InstagramMessaging.Emulator;
 /// </summary>
 public sealed class GraphEmulator : IDisposable
 {
+    private readonly CancellationTokenSource _end = new();
     private readonly EmulatorState _state;
     private readonly HttpServer _server;
 
     private GraphEmulator(EmulatorOptions options)
     {
-        _state = new EmulatorState(options);
+        _state = new EmulatorState(options, _end.Token);
         _server = new HttpServer(options, new GraphApi(_state).AnswerAsync);
         BaseUri = _server.Address;
     }
@@ -62,7 +64,12 @@ public sealed class GraphEmulator : IDisposable
     public IReadOnlyList<EmulatorRequest> Requests() => _state.Requests.Snapshot();
 
     /// <summary>Stops at once; connections in silence are cut too. What was accepted can still be read.</summary>
-    public void Dispose() => _server.Dispose();
+    public void Dispose()
+    {
+        // Not disposed itself: an answer that is just being delayed may still ask it.
+        _end.Cancel();
+        _server.Dispose();
+    }
 
     /// <summary>Where it listens.</summary>
     public override string ToString() => BaseUri.ToString();

@@ -57,13 +57,13 @@ $global:IgTest = [pscustomobject]@{
     Pwsh            = @($exe; if ([System.IO.Path]::GetFileNameWithoutExtension($exe) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
 }
 
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
-$configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Normal'
-$configuration.Output.RenderMode = 'Plaintext'
-if ($Payload -eq 'netstandard2.0') { $configuration.Filter.ExcludeTag = 'Isolation' }
-$run = Invoke-Pester -Configuration $configuration
+$pester = New-PesterConfiguration
+$pester.Run.Path = $Path
+$pester.Run.PassThru = $true
+$pester.Output.Verbosity = 'Normal'
+$pester.Output.RenderMode = 'Plaintext'
+if ($Payload -eq 'netstandard2.0') { $pester.Filter.ExcludeTag = 'Isolation' }
+$run = Invoke-Pester -Configuration $pester
 
 $failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
 @{ passed = $run.PassedCount; failed = $failed; skipped = $run.SkippedCount + $run.NotRunCount } | ConvertTo-Json | Set-Content $ResultPath

@@ -36,7 +36,7 @@ public sealed class RecordedRequest
         string type = Headers["Content-Type"];
         string delimiter = "--" + type[(type.IndexOf(Marker, StringComparison.Ordinal) + Marker.Length)..];
         string body = Encoding.Latin1.GetString([.. Body]);
-        return [.. body.Split(delimiter).Skip(1).Where(part => part.StartsWith("\r\n", StringComparison.Ordinal)).Select(RecordedPart.Read)];
+        return body.Split(delimiter).Skip(1).Where(part => part.StartsWith("\r\n", StringComparison.Ordinal)).Select(RecordedPart.Read).ToArray();
     }
 }
 

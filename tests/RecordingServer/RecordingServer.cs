@@ -31,7 +31,8 @@ public sealed partial class RecordingServer : IDisposable
 
     public Uri BaseUri { get; }
 
-    public IReadOnlyList<RecordedRequest> Requests => [.. _requests];
+    /// <summary>What came so far. An array, since PowerShell cannot index the list that a collection expression makes.</summary>
+    public IReadOnlyList<RecordedRequest> Requests => _requests.ToArray();
 
     /// <summary>Answers the next request, whatever it is.</summary>
     public void Next(params Reply[] replies) => Array.ForEach(replies, _next.Enqueue);

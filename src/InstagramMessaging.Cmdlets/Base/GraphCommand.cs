@@ -49,6 +49,9 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// <summary>The account that sends; null under <c>-WhatIf</c> without a connection.</summary>
     private protected string? Account { get; private set; }
 
+    /// <summary>The person as the row names them.</summary>
+    private protected virtual string? RowRecipient => null;
+
     /// <summary>The parameters of which a row fills one.</summary>
     private protected abstract IReadOnlyList<string> PayloadParameters { get; }
 
@@ -87,7 +90,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        var row = new Row(_totals.NextIndex(), InputObject ?? PayloadGiven());
+        var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? PayloadGiven());
         if (row.IsBlank)
         {
             _totals.Blank++;

@@ -58,7 +58,7 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
         double minutes = Math.Max(_plannedSends / sendsPerSecond, _plannedMedia / mediaPerSecond) / 60;
         return string.Format(
             CultureInfo.InvariantCulture,
-            "What if: {0} rows would be sent and {1} have errors; {2} bytes of text and files, {3} uploads, about {4:0.0} minutes at the current pace.",
+            "What if: rows to send: {0}, rows with errors: {1}, bytes of text and files: {2}, uploads: {3}, minutes at the current pace: {4:0.0}.",
             _plannedSends + _plannedMedia,
             Failed,
             _plannedBytes,

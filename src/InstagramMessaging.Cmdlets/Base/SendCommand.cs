@@ -22,6 +22,8 @@ public abstract class SendCommand : GraphCommand
 
     private protected abstract IgOperation Operation { get; }
 
+    private protected override string? RowRecipient => RecipientId;
+
     private protected override void WriteResult(Row row, SendRequest? request, RowOutcome outcome)
     {
         if (outcome.Status is not (IgSendStatus.Sent or IgSendStatus.Skipped) && !IncludeFailed)
@@ -29,7 +31,7 @@ public abstract class SendCommand : GraphCommand
         WriteObject(new IgSendResult
         {
             Index = row.Index,
-            RecipientId = RecipientId,
+            RecipientId = row.RecipientId,
             Status = outcome.Status,
             Operation = request?.Payload.Operation ?? Operation,
             MessageId = outcome.MessageId,

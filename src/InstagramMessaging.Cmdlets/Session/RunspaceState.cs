@@ -11,11 +11,11 @@ public sealed class RunspaceState
 {
     private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
 
-    private readonly Dictionary<IgEmulator, GraphEmulator> _emulators = [];
+    private readonly List<IgEmulator> _emulators = [];
 
     internal IgConnection? Connection { get; set; }
 
-    internal IReadOnlyList<IgEmulator> Emulators => [.. _emulators.Keys];
+    internal IReadOnlyList<IgEmulator> Emulators => [.. _emulators];
 
     internal static RunspaceState Current => States.GetOrCreateValue(Runspace.DefaultRunspace);
 
@@ -29,7 +29,7 @@ public sealed class RunspaceState
             state.Stop(emulator);
     }
 
-    internal void Add(IgEmulator emulator, GraphEmulator server) => _emulators.Add(emulator, server);
+    internal void Add(IgEmulator emulator) => _emulators.Add(emulator);
 
     internal void Stop(IgEmulator emulator)
     {
@@ -38,5 +38,5 @@ public sealed class RunspaceState
         emulator.IsRunning = false;
     }
 
-    internal IgEmulator? NewestEmulator => _emulators.Keys.LastOrDefault();
+    internal IgEmulator? NewestEmulator => _emulators.LastOrDefault();
 }

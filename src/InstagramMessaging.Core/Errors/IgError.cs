@@ -12,8 +12,8 @@ internal static class IgError
         Make(id, message, remedy ?? ErrorTable.Of(id).Remedy, cause, null);
 
     /// <summary>An error that Graph's answer, or the lack of one, caused.</summary>
-    public static InstagramApiException Of(string id, string message, GraphAnswer answer) =>
-        Make(id, message, ErrorTable.Of(id).Remedy, answer.TransportError, answer);
+    public static InstagramApiException Of(string id, string message, GraphAnswer answer, string? remedy = null) =>
+        Make(id, message, remedy ?? ErrorTable.Of(id).Remedy, answer.TransportError, answer);
 
     /// <summary>The error of a whole run, with what Graph said about its cause.</summary>
     public static InstagramApiException Of(string id, string message, InstagramApiException cause) =>

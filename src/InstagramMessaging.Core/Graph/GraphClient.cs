@@ -42,6 +42,7 @@ internal sealed class GraphClient : IDisposable
         _root = $"{connection.BaseUri.AbsoluteUri.TrimEnd('/')}/{connection.ApiVersion}/{connection.Account}/";
         _query = proof.Length == 0 ? string.Empty : "?appsecret_proof=" + proof;
         Account = connection.Account;
+        Login = connection.Login;
         Sends = new Pacer(clock, connection.SendsPerSecond);
         Media = new Pacer(clock, connection.MediaPerSecond);
 
@@ -59,6 +60,8 @@ internal sealed class GraphClient : IDisposable
 
     /// <summary>The account whose id stands in every path.</summary>
     public string Account { get; }
+
+    public IgLogin Login { get; }
 
     public TimeProvider Clock => _clock;
 

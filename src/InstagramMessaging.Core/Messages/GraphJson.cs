@@ -27,9 +27,10 @@ internal static class GraphJson
         }
         else
         {
-            WriteEnvelope(json, request.Envelope);
+            WriteLabels(json, request.Envelope);
             json.WritePropertyName("message");
             WriteMessage(json, request.Payload, attachmentId);
+            WriteReplyTo(json, request.Envelope);
         }
 
         json.WriteEndObject();
@@ -83,18 +84,21 @@ internal static class GraphJson
         json.WriteEndObject();
     }
 
-    private static void WriteEnvelope(Utf8JsonWriter json, Envelope envelope)
+    private static void WriteLabels(Utf8JsonWriter json, Envelope envelope)
     {
         if (envelope.MessagingType is not null)
             json.WriteString("messaging_type", envelope.MessagingType);
         if (envelope.Tag is not null)
             json.WriteString("tag", envelope.Tag);
-        if (envelope.ReplyTo is not null)
-        {
-            json.WriteStartObject("reply_to");
-            json.WriteString("mid", envelope.ReplyTo);
-            json.WriteEndObject();
-        }
+    }
+
+    private static void WriteReplyTo(Utf8JsonWriter json, Envelope envelope)
+    {
+        if (envelope.ReplyTo is null)
+            return;
+        json.WriteStartObject("reply_to");
+        json.WriteString("mid", envelope.ReplyTo);
+        json.WriteEndObject();
     }
 
     private static void WriteMessage(Utf8JsonWriter json, Payload payload, string? attachmentId)

@@ -22,6 +22,7 @@ internal sealed class Attempts
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
     private readonly GraphClient _client;
+    private readonly Action<string> _say;
     private readonly ResiliencePipeline<AttemptResult> _pipeline;
 
     /// <param name="maximumRetryCount">Tries after the first, 0 or more.</param>
@@ -29,6 +30,7 @@ internal sealed class Attempts
     public Attempts(GraphClient client, int maximumRetryCount, Action<string> say)
     {
         _client = client;
+        _say = say;
         _pipeline = maximumRetryCount == 0
             ? ResiliencePipeline<AttemptResult>.Empty
             : new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = client.Clock }
@@ -43,7 +45,7 @@ internal sealed class Attempts
                     DelayGenerator = args => new ValueTask<TimeSpan?>(args.Outcome.Result?.Answer.Wait),
                     OnRetry = args =>
                     {
-                        Announce(args.Outcome.Result!, args.RetryDelay, say);
+                        Announce(args.Outcome.Result!, args.RetryDelay);
                         return default;
                     },
                 })
@@ -63,7 +65,7 @@ internal sealed class Attempts
             return await _pipeline.ExecuteAsync(
                 async cancel =>
                 {
-                    await _client.PacerOf(request.Pace).WaitAsync(cancel).ConfigureAwait(false);
+                    await _client.PacerOf(request.Pace).WaitAsync(cancel, TellPace).ConfigureAwait(false);
                     count++;
                     GraphAnswer answer = await _client.SendAsync(request, abort).ConfigureAwait(false);
                     return last = new AttemptResult(request, answer, Outcomes.Judge(request, answer), count);
@@ -86,8 +88,10 @@ internal sealed class Attempts
         _ => false,
     };
 
+    private void TellPace(TimeSpan wait) => _say($"Waiting {wait.TotalSeconds:0.0} s to keep the pace.");
+
     /// <summary>A throttle answer is about the connection, so all that share it wait, not this row alone.</summary>
-    private void Announce(AttemptResult result, TimeSpan delay, Action<string> say)
+    private void Announce(AttemptResult result, TimeSpan delay)
     {
         if (result.Verdict == Verdict.Throttled)
         {
@@ -95,6 +99,6 @@ internal sealed class Attempts
             _client.Media.Pause(delay);
         }
 
-        say($"Waiting {delay.TotalSeconds:0.0} s before the next try: {result.Answer.Describe()}.");
+        _say($"Waiting {delay.TotalSeconds:0.0} s before the next try: {result.Answer.Describe()}.");
     }
 }

@@ -12,6 +12,7 @@ namespace InstagramMessaging.Core.Sending;
 internal sealed class Pacer
 {
     private const double LargestBurst = 0.05;
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private readonly TimeProvider _clock;
@@ -31,9 +32,12 @@ internal sealed class Pacer
     }
 
     /// <summary>Waits for the next place in the row. A caller that gives up has used its place: better slow than over the limit.</summary>
-    public async Task WaitAsync(CancellationToken stop)
+    /// <param name="tell">Told of a wait of more than a second.</param>
+    public async Task WaitAsync(CancellationToken stop, Action<TimeSpan>? tell = null)
     {
         TimeSpan due = Take();
+        if (due - Elapsed > LongWait)
+            tell?.Invoke(due - Elapsed);
         while (due > Elapsed)
         {
             await _clock.Wait(due - Elapsed, stop).ConfigureAwait(false);

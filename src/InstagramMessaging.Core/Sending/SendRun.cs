@@ -74,7 +74,7 @@ internal sealed class SendRun
         {
             AttemptResult upload = await _attempts.MakeAsync(RequestBody.Upload(request.Payload), stop, abort).ConfigureAwait(false);
             if (upload.Verdict != Verdict.Accepted)
-                return Ended(upload, "The upload failed");
+                return Ended(request, upload, "The upload failed");
             attachmentId = upload.Answer.AttachmentId;
             if (request.Payload.Operation == IgOperation.Upload)
                 return new RowOutcome(IgSendStatus.Sent, AttachmentId: attachmentId, Attempts: upload.Count, SentAt: _client.Clock.GetUtcNow());
@@ -82,7 +82,7 @@ internal sealed class SendRun
 
         AttemptResult send = await _attempts.MakeAsync(RequestBody.Send(request, attachmentId), stop, abort).ConfigureAwait(false);
         if (send.Verdict != Verdict.Accepted)
-            return Ended(send, "The message was not sent") with { AttachmentId = attachmentId };
+            return Ended(request, send, "The message was not sent") with { AttachmentId = attachmentId };
         return new RowOutcome(
             IgSendStatus.Sent,
             MessageId: request.Payload is ReactionPayload reaction ? reaction.MessageId : send.Answer.MessageId,
@@ -91,7 +91,16 @@ internal sealed class SendRun
             SentAt: _client.Clock.GetUtcNow());
     }
 
-    private RowOutcome Ended(AttemptResult result, string what)
+    /// <summary>A better remedy than the table's, where the row itself tells the likely reason.</summary>
+    private string? RemedyOf(SendRequest request, string errorId) => (errorId, request.Payload) switch
+    {
+        (ErrorId.AttachmentUnknown, PostPayload) => "Send only posts that this account published, by the media id that Graph gives for them.",
+        (ErrorId.RequestRejected or ErrorId.MediaRejected or ErrorId.PermissionDenied, MediaFilePayload or UploadFilePayload) when _client.Login == IgLogin.Instagram =>
+            "Meta documents uploads from disk for Facebook login only: put the file on a web server and use -Url, or connect with -PageId.",
+        _ => null,
+    };
+
+    private RowOutcome Ended(SendRequest request, AttemptResult result, string what)
     {
         GraphAnswer answer = result.Answer;
         bool isUpload = result.Request.Expects == ExpectedId.Attachment;
@@ -105,7 +114,7 @@ internal sealed class SendRun
 
         // However an upload ended, no message left.
         string errorId = result.Verdict == Verdict.Doubtful ? ErrorId.Unreachable : Outcomes.ErrorIdOf(answer);
-        InstagramApiException error = IgError.Of(errorId, $"{what}: {answer.Describe()}.", answer);
+        InstagramApiException error = IgError.Of(errorId, $"{what}: {answer.Describe()}.", answer, RemedyOf(request, errorId));
         if (result.Verdict is Verdict.Fatal or Verdict.Throttled)
             StopReason = error;
         return new RowOutcome(IgSendStatus.Failed, error, Attempts: result.Count);

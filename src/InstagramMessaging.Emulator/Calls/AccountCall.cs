@@ -8,7 +8,9 @@ using InstagramMessaging.Emulator.State;
 namespace InstagramMessaging.Emulator.Calls;
 
 /// <summary>GET of the account itself.</summary>
-/// <remarks>Sources: "Instagram messaging" (Page token, messaging_feature_status); id and username of Instagram login as public clients read them.</remarks>
+/// <remarks>
+/// Sources: "Instagram messaging" (Page token, messaging_feature_status); id and username of Instagram login as public clients read them.
+/// </remarks>
 internal sealed class AccountCall(EmulatorState state)
 {
     private const string Name = "Offline Shop";

@@ -37,9 +37,9 @@ internal sealed class ActionReader(EmulatorState state)
     private Reaction ReadReaction(Param payload, string action, string recipient)
     {
         if (!payload.IsGiven)
-            throw ActionRules.PayloadGiven.Broken();
+            throw ActionRules.ReactionPayloadGiven.Broken();
 
-        payload.Object(ActionRules.PayloadIsObject).OnlyKeys("message_id", "reaction");
+        payload.Object(ActionRules.ReactionPayloadIsObject).OnlyKeys("message_id", "reaction");
         string id = payload["message_id"].Text(ActionRules.MessageIdGiven);
         string? word = ReadWord(payload["reaction"], action);
         return state.Inbox.Knows(id, recipient) ? new Reaction(action, id, word) : throw ActionRules.MessageKnown.Broken();

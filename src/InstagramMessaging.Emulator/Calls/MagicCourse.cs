@@ -65,8 +65,8 @@ internal sealed class MagicCourse(EmulatorState state)
 
     private Task DelayAsync() =>
 #if NET
-        Task.Delay(MagicRecipients.Slowness, state.Clock);
+        Task.Delay(MagicRecipients.Slowness, state.Clock, state.End);
 #else
-        state.Clock.Delay(MagicRecipients.Slowness);
+        state.Clock.Delay(MagicRecipients.Slowness, state.End);
 #endif
 }

@@ -11,6 +11,8 @@ internal static class MediaFormats
     private const long ImageSize = 8L * 1024 * 1024;
     private const long OtherSize = 25L * 1024 * 1024;
 
+    private static readonly string[] MovieAtoms = ["ftyp", "moov", "mdat", "wide", "free", "skip"];
+
     private static readonly Dictionary<IgMediaType, Format[]> Formats = new()
     {
         [IgMediaType.Image] =
@@ -51,7 +53,7 @@ internal static class MediaFormats
 
     // Old movies begin with any of their atoms.
     private static bool IsQuickTime(byte[] head) =>
-        Has(head, 4, "ftyp") || Has(head, 4, "moov") || Has(head, 4, "mdat") || Has(head, 4, "wide") || Has(head, 4, "free") || Has(head, 4, "skip");
+        Array.Exists(MovieAtoms, atom => Has(head, 4, atom));
 
     // ADTS: twelve set bits, then layer 0; ADIF has a name.
     private static bool IsAac(byte[] head) =>

@@ -94,10 +94,10 @@ internal sealed class MediaReader(EmulatorState state)
     private static string ReadUrl(Param url)
     {
         string text = url.Text(AttachmentRules.UrlAbsolute);
-        bool isWeb = text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
-        if (!isWeb || text.IndexOfAny(WhiteSpace) >= 0 || !Uri.TryCreate(text, UriKind.Absolute, out Uri? address) || address.Host.Length == 0)
-            throw AttachmentRules.UrlAbsolute.Broken(url.Path);
-        return text;
+        bool isWeb = Uri.TryCreate(text, UriKind.Absolute, out Uri? address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            && address.Host.Length > 0;
+        return isWeb && text.IndexOfAny(WhiteSpace) < 0 ? text : throw AttachmentRules.UrlAbsolute.Broken(url.Path);
     }
 
     private static EmulatorUpload ReadFile(IgMediaType type, List<UploadedFile> files)

@@ -28,7 +28,7 @@ public static class MagicRecipients
         Throttled(8, "throttled once, without headers", OutcomeRules.RateKept, 1),
         Throttled(9, "throttled twice, without headers", OutcomeRules.RateKept, 2),
         Refused(10, "throttled always, without headers", OutcomeRules.RateKept),
-        Throttled(11, "throttled once, with headers that announce 1 minute and an error without subcode", OutcomeRules.RateKeptBare, 1, true),
+        Throttled(11, "throttled once without subcode, with headers that announce 1 minute", OutcomeRules.RateKeptBare, 1, true),
         Other(12, "accepted, then the connection is reset", MagicOutcome.AcceptedThenReset),
         Other(13, "accepted, then never answered", MagicOutcome.AcceptedThenSilence),
         Other(14, "accepted, then HTTP 500 with code 2, is_transient", MagicOutcome.AcceptedThenError, OutcomeRules.UnexpectedError),

@@ -49,7 +49,8 @@ internal sealed class RequestBody
             throw new HttpFaultException(413, "the body is too long");
 
         bool present = coding is not null || bytes > 0;
-        return new RequestBody(reader, coding is not null, bytes, head.ExpectsContinue && present ? sayContinue : null) { IsPresent = present };
+        Func<Task>? say = head.ExpectsContinue && present ? sayContinue : null;
+        return new RequestBody(reader, coding is not null, bytes, say) { IsPresent = present };
     }
 
     /// <summary>Some bytes; 0 at the end of the body.</summary>

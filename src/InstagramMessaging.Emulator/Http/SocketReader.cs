@@ -28,6 +28,8 @@ internal sealed class SocketReader(ClientSocket client)
         while (true)
         {
             int length = IndexOfHeadEnd(searched);
+            if (length > LongestHead || (length < 0 && _end - _start > LongestHead))
+                throw new HttpFaultException(431, "the head is too long");
             if (length >= 0)
             {
                 RequestHead head = RequestHead.Parse(_buffer, _start, length);
@@ -36,8 +38,6 @@ internal sealed class SocketReader(ClientSocket client)
             }
 
             searched = Math.Max(0, _end - _start - 3);
-            if (_end - _start > LongestHead)
-                throw new HttpFaultException(431, "the head is too long");
             if (await FillAsync().ConfigureAwait(false) == 0)
                 throw new HttpFaultException(400, "the head ended early");
         }

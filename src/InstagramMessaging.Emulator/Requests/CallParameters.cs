@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using InstagramMessaging.Emulator.Http;
@@ -50,15 +51,18 @@ internal sealed class CallParameters
     {
         const string Scheme = "Bearer ";
         string? header = head.Header("Authorization");
-        if (header is not null)
-            Tokens.Add(header.StartsWith(Scheme, System.StringComparison.OrdinalIgnoreCase) ? header.Substring(Scheme.Length).Trim() : string.Empty);
+        if (header is null)
+            return;
+
+        bool isBearer = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+        Tokens.Add(isBearer ? header.Substring(Scheme.Length).Trim() : string.Empty);
     }
 
     private async Task ReadBodyAsync(HttpRequest request)
     {
         string header = request.Head.Header("Content-Type") ?? string.Empty;
         string? charset = MediaTypeText.Parameter(header, "charset");
-        if (charset is not null && !string.Equals(charset, "utf-8", System.StringComparison.OrdinalIgnoreCase))
+        if (charset is not null && !string.Equals(charset, "utf-8", StringComparison.OrdinalIgnoreCase))
             throw BodyRules.ContentTypeKnown.Broken(charset);
 
         switch (MediaTypeText.Of(header))

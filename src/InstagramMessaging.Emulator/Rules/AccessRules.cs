@@ -3,6 +3,9 @@ namespace InstagramMessaging.Emulator.Rules;
 /// <summary>Which path, which verb, whose token.</summary>
 internal static class AccessRules
 {
+    private const string Unsupported = "Unsupported {0} request. Object with ID '{1}' does not exist, cannot be loaded due to "
+        + "missing permissions, or does not support this operation.";
+
     internal static readonly EmulatorRule VersionKnown = new(
         "The version in the path is one of v20.0 to v26.0, or there is none.",
         2500, null, "Unknown path components: {0}", RuleSource.Guess, Pages.Versions)
@@ -10,7 +13,8 @@ internal static class AccessRules
 
     internal static readonly EmulatorRule PathKnown = new(
         "The path is /{version}/{account or me}, alone or with /messages or /message_attachments.",
-        2500, null, "Unknown path components: {0}", RuleSource.Observed, "Status 500 and the words: public reports of Graph answers")
+        2500, null, "Unknown path components: {0}",
+        RuleSource.Observed, "Status 500 and the words: public reports of Graph answers")
     { Status = 500, HasPrefix = false };
 
     internal static readonly EmulatorRule TokenGiven = new(
@@ -20,7 +24,8 @@ internal static class AccessRules
 
     internal static readonly EmulatorRule TokenGivenForMe = new(
         "A call on /me carries a token.",
-        2500, null, "An active access token must be used to query information about the current user.", RuleSource.Guess, Pages.None)
+        2500, null, "An active access token must be used to query information about the current user.",
+        RuleSource.Guess, Pages.None)
     { HasPrefix = false };
 
     internal static readonly EmulatorRule TokenRight = new(
@@ -46,20 +51,21 @@ internal static class AccessRules
     internal static readonly EmulatorRule AccountOwn = new(
         "The id in the path is the token's own account.",
         100, 33,
-        "Unsupported {0} request. Object with ID '{1}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.",
+        Unsupported,
         RuleSource.Documented, Pages.ErrorCodes)
     { Type = "GraphMethodException", HasPrefix = false };
 
     internal static readonly EmulatorRule MethodKnown = new(
         "Sends and uploads are POST, an account is read with GET (Facebook login).",
         100, 33,
-        "Unsupported {0} request. Object with ID '{1}' does not exist, cannot be loaded due to missing permissions, or does not support this operation.",
+        Unsupported,
         RuleSource.Documented, Pages.ErrorCodes)
     { Type = "GraphMethodException", HasPrefix = false };
 
     internal static readonly EmulatorRule MethodKnownOnInstagram = new(
         "Sends and uploads are POST, an account is read with GET (Instagram login).",
-        100, null, "Unsupported request - method type: {0}", RuleSource.Observed, "Public reports of graph.instagram.com answers");
+        100, null, "Unsupported request - method type: {0}",
+        RuleSource.Observed, "Public reports of graph.instagram.com answers");
 
     internal static readonly EmulatorRule FieldsKnown = new(
         "fields names fields that the account has.",

@@ -8,8 +8,10 @@ internal static class AttachmentRules
         100, null, "Param {0} must be an object", RuleSource.Guess, Pages.Send);
 
     internal static readonly EmulatorRule TypeKnown = new(
-        "An attachment's type is image, audio, video or file (or in upper case, as the documents' prose has it), MEDIA_SHARE or like_heart.",
-        100, null, "Param {0} must be one of image, audio, video, file, template, MEDIA_SHARE, like_heart", RuleSource.Documented, Pages.Send);
+        "An attachment's type is image, audio, video or file (upper case too, as in the documents' prose), MEDIA_SHARE or like_heart.",
+        100, null, "Param {0} must be one of image, audio, video, file, template, MEDIA_SHARE, like_heart",
+        RuleSource.Documented, Pages.Send)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule PayloadGiven = new(
         "An attachment other than like_heart has a payload, be it empty.",
@@ -33,7 +35,8 @@ internal static class AttachmentRules
 
     internal static readonly EmulatorRule ReusableIsBoolean = new(
         "is_reusable is true or false, as a boolean or a string.",
-        100, null, "Param {0} must be a boolean", RuleSource.Documented, Pages.Upload);
+        100, null, "Param {0} must be a boolean", RuleSource.Documented, Pages.Upload)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule IdIsString = new(
         "attachment_id is a string.",
@@ -45,11 +48,14 @@ internal static class AttachmentRules
 
     internal static readonly EmulatorRule IdFresh = new(
         "An attachment lives 90 days.",
-        100, 2018074, "Possible invalid ID or you do not own the attachment.", RuleSource.Documented, Pages.Saving + "; the shape of the refusal is a guess");
+        100, 2018074, "Possible invalid ID or you do not own the attachment.", RuleSource.Documented, Pages.Saving)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule IdOfType = new(
         "An attachment is sent as the type that it was uploaded as, or as MEDIA_SHARE.",
-        100, 2018074, "Possible invalid ID or you do not own the attachment.", RuleSource.Observed, "BuilderBot PR #1232; the shape of the refusal is a guess");
+        100, 2018074, "Possible invalid ID or you do not own the attachment.",
+        RuleSource.Observed, "BuilderBot PR #1232")
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule ShareHasOneId = new(
         "The payload of MEDIA_SHARE has exactly one of id and attachment_id.",
@@ -61,25 +67,32 @@ internal static class AttachmentRules
 
     internal static readonly EmulatorRule PostOwned = new(
         "The account owns the post; all are its own but the magic one.",
-        100, 2018074, "Possible invalid ID or you do not own the attachment.", RuleSource.Documented, Pages.Freeform + "; the shape of the refusal is a guess");
+        100, 2018074, "Possible invalid ID or you do not own the attachment.", RuleSource.Documented, Pages.Freeform)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule ImagesAreArray = new(
         "attachments is an array of 1 to 10 (with Instagram login also one object, as its sample has it).",
-        100, null, "Param message[attachments] must be an array of 1 to 10 images", RuleSource.Documented, Pages.Send);
+        100, null, "Param message[attachments] must be an array of 1 to 10 images", RuleSource.Documented, Pages.Send)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule ImagesOnly = new(
         "attachments holds images only.",
-        100, null, "Param {0} must be image", RuleSource.Documented, Pages.Send);
+        100, null, "Param {0} must be image", RuleSource.Documented, Pages.Send)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule PlatformGiven = new(
         "An upload has platform; with Instagram login it may be left out.",
-        100, null, "The parameter platform is required", RuleSource.Documented, Pages.Upload);
+        100, null, "The parameter platform is required", RuleSource.Documented, Pages.Upload)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule PlatformIsInstagram = new(
         "platform is instagram.",
-        100, null, "Param platform must be instagram", RuleSource.Documented, Pages.Upload);
+        100, null, "Param platform must be instagram", RuleSource.Documented, Pages.Upload)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule UploadTypeKnown = new(
         "image, audio, video and file can be uploaded, one in a call.",
-        100, null, "Param message[attachment][type] must be one of image, audio, video, file", RuleSource.Documented, Pages.Upload);
+        100, null, "Param message[attachment][type] must be one of image, audio, video, file",
+        RuleSource.Documented, Pages.Upload)
+    { IsRefusalGuessed = true };
 }

@@ -37,11 +37,13 @@ internal static class BodyRules
 
     internal static readonly EmulatorRule PartNamesQuoted = new(
         "A part's name and filename are quoted.",
-        100, null, "The name of a part must be quoted", RuleSource.Guess, "The contract's caution about .NET's MultipartFormDataContent");
+        100, null, "The name of a part must be quoted",
+        RuleSource.Guess, "The contract's caution about .NET's MultipartFormDataContent");
 
     internal static readonly EmulatorRule ValidUnicode = new(
         "Text is valid UTF-8, without lone surrogates.",
-        100, null, "{0} is not valid UTF-8", RuleSource.Documented, Pages.Freeform + "; the shape of the refusal is a guess");
+        100, null, "{0} is not valid UTF-8", RuleSource.Documented, Pages.Freeform)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule ParametersKnown = new(
         "There is no parameter and no member that the call does not have.",

@@ -52,6 +52,9 @@ public sealed record EmulatorRule
     /// <summary>How well it is known.</summary>
     public RuleSource Source { get; }
 
+    /// <summary>Whether code, subcode and words of the refusal are our guess, though the rule is not.</summary>
+    public bool IsRefusalGuessed { get; init; }
+
     /// <summary>The page or report that it comes from.</summary>
     public string Reference { get; }
 

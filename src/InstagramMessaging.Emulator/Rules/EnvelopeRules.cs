@@ -37,7 +37,9 @@ internal static class EnvelopeRules
 
     internal static readonly EmulatorRule MessagingTypeKnown = new(
         "messaging_type is RESPONSE, UPDATE or MESSAGE_TAG.",
-        100, null, "Param messaging_type must be one of RESPONSE, UPDATE, MESSAGE_TAG", RuleSource.Documented, Pages.SendApi);
+        100, null, "Param messaging_type must be one of RESPONSE, UPDATE, MESSAGE_TAG",
+        RuleSource.Documented, Pages.SendApi)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule TagNeedsType = new(
         "tag comes with messaging_type MESSAGE_TAG only.",
@@ -45,7 +47,8 @@ internal static class EnvelopeRules
 
     internal static readonly EmulatorRule TypeNeedsTag = new(
         "messaging_type MESSAGE_TAG comes with a tag.",
-        100, null, "The parameter tag is required", RuleSource.Documented, Pages.SendApi);
+        100, null, "The parameter tag is required", RuleSource.Documented, Pages.SendApi)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule TagIsHumanAgent = new(
         "HUMAN_AGENT is the only tag on Instagram; the others ended on 2026-04-27.",

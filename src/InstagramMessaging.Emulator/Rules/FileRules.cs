@@ -3,23 +3,27 @@ namespace InstagramMessaging.Emulator.Rules;
 /// <summary>The bytes of an upload.</summary>
 internal static class FileRules
 {
-    private const string NoWordOnShape = "; the shape of the refusal is a guess";
-
     internal static readonly EmulatorRule ExactlyOne = new(
         "Where bytes are due, there is exactly one part with a file, or with the name filedata.",
-        100, null, "Incorrect number of files uploaded. Must upload exactly one file.", RuleSource.Observed, "pimax/fb-messenger-php #142");
+        100, null, "Incorrect number of files uploaded. Must upload exactly one file.",
+        RuleSource.Observed, "pimax/fb-messenger-php #142");
 
     internal static readonly EmulatorRule IsFiledata = new(
         "The file's part is named filedata.",
-        100, null, "Incorrect number of files uploaded. Must upload exactly one file.", RuleSource.Documented, Pages.Saving + NoWordOnShape);
+        100, null, "Incorrect number of files uploaded. Must upload exactly one file.",
+        RuleSource.Documented, Pages.Saving)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule HasFileName = new(
         "The file's part has a filename.",
-        100, null, "Incorrect number of files uploaded. Must upload exactly one file.", RuleSource.Documented, Pages.Saving + NoWordOnShape);
+        100, null, "Incorrect number of files uploaded. Must upload exactly one file.",
+        RuleSource.Documented, Pages.Saving)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule FileNameAscii = new(
         "The filename is ASCII; filename* is not used.",
-        100, 2018047, "Upload attachment failure.", RuleSource.Documented, Pages.Send + NoWordOnShape);
+        100, 2018047, "Upload attachment failure.", RuleSource.Documented, Pages.Send)
+    { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule HasContentType = new(
         "The file's part has a Content-Type.",

@@ -35,7 +35,8 @@ internal static class OutcomeRules
     internal static readonly EmulatorRule TokenUnexpired = new(
         "The token has not expired.",
         190, 463,
-        "Error validating access token: Session has expired on {0:dddd, dd-MMM-yy HH:mm:ss} UTC. The current time is {1:dddd, dd-MMM-yy HH:mm:ss} UTC.",
+        "Error validating access token: Session has expired on {0:dddd, dd-MMM-yy HH:mm:ss} UTC. "
+        + "The current time is {1:dddd, dd-MMM-yy HH:mm:ss} UTC.",
         RuleSource.Documented, Pages.ErrorHandling)
     { HasPrefix = false };
 
@@ -45,7 +46,8 @@ internal static class OutcomeRules
 
     internal static readonly EmulatorRule UnexpectedError = new(
         "Graph answers a message that it took as an error of its own.",
-        2, null, "An unexpected error has occurred. Please retry your request later.", RuleSource.Observed, "Public reports; Instagram publishing did so for posts that were live")
+        2, null, "An unexpected error has occurred. Please retry your request later.",
+        RuleSource.Observed, "Public reports; Instagram publishing did so for posts that were live")
     { Status = 500, HasPrefix = false, IsTransient = true };
 
     internal static readonly EmulatorRule InvalidReply = new(

@@ -4,8 +4,12 @@ namespace InstagramMessaging.Emulator.Rules;
 internal static class Pages
 {
     internal const string None = "nothing found";
-    internal const string Send = "Instagram messaging: send a message, https://developers.facebook.com/docs/messenger-platform/instagram/features/send-message";
-    internal const string SendIg = "Instagram API with Instagram login: messaging, https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/messaging-api";
+    internal const string Send =
+        "Instagram messaging: send a message, "
+        + "https://developers.facebook.com/docs/messenger-platform/instagram/features/send-message";
+    internal const string SendIg =
+        "Instagram API with Instagram login: messaging, "
+        + "https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/messaging-api";
     internal const string SendApi = "Send API reference, https://developers.facebook.com/docs/messenger-platform/reference/send-api";
     internal const string Freeform = "Freeform messaging types for Instagram messaging (spec/freeform-messages.txt)";
     internal const string Upload = "Upload attachments for Instagram messaging (spec/attachment-upload.txt)";

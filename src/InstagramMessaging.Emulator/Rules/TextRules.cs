@@ -21,9 +21,11 @@ internal static class TextRules
 
     internal static readonly EmulatorRule TextChars = new(
         "text has at most 2000 characters.",
-        100, null, "Length of param message[text] must be less than or equal to 2000", RuleSource.Observed, "Two public projects, on Instagram");
+        100, null, "Length of param message[text] must be less than or equal to 2000",
+        RuleSource.Observed, "Two public projects, on Instagram");
 
     internal static readonly EmulatorRule TextBytes = new(
         "text has at most 1000 bytes of UTF-8.",
-        100, 2534015, "Invalid message data", RuleSource.Documented, Pages.Freeform + "; the shape of the refusal is a guess");
+        100, 2534015, "Invalid message data", RuleSource.Documented, Pages.Freeform)
+    { IsRefusalGuessed = true };
 }

@@ -12,7 +12,7 @@ internal sealed class EmulatorState
     private readonly ConcurrentDictionary<string, int> _attempts = new();
     private long _answers;
 
-    internal EmulatorState(EmulatorOptions options)
+    internal EmulatorState(EmulatorOptions options, CancellationToken end)
     {
         Account = options.ResolvedAccount;
         Login = options.Login;
@@ -20,6 +20,7 @@ internal sealed class EmulatorState
         AppSecret = options.AppSecret;
         Clock = options.Clock;
         ShowsUsage = options.UsageHeaders;
+        End = end;
 
         byte[] random = new byte[8];
         using (var source = RandomNumberGenerator.Create())
@@ -45,6 +46,9 @@ internal sealed class EmulatorState
     internal TimeProvider Clock { get; }
 
     internal bool ShowsUsage { get; }
+
+    /// <summary>Ends what waits when the emulator ends.</summary>
+    internal CancellationToken End { get; }
 
     /// <summary>Random, so that two emulators never give out the same id.</summary>
     internal string Mark { get; }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -68,7 +69,8 @@ internal sealed class Inbox(EmulatorState state, int kept)
     // Graph's ids are the base64 of such a text, too. The mark keeps the ids of two emulators apart.
     private string NewId(long number)
     {
-        string plain = string.Format(CultureInfo.InvariantCulture, "ig_item:1:IGMessageID:{0}:{1}:{2:D12}", state.Account, state.Mark, number);
-        return System.Convert.ToBase64String(Encoding.ASCII.GetBytes(plain)).TrimEnd('=');
+        string count = number.ToString("D12", CultureInfo.InvariantCulture);
+        string plain = $"ig_item:1:IGMessageID:{state.Account}:{state.Mark}:{count}";
+        return Convert.ToBase64String(Encoding.ASCII.GetBytes(plain)).TrimEnd('=');
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace InstagramMessaging.Emulator.State;
 
-/// <summary>A sliding limit: so many calls in any window of a second. Who goes over it is blocked, who comes back too early longer.</summary>
+/// <summary>So many calls in any window of a second. Who goes over it is blocked; who comes back too early, longer.</summary>
 internal sealed class RateLimit
 {
     private const int LongestBlock = 10;

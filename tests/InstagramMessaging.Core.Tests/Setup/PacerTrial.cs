@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using InstagramMessaging.Core.Sending;
+using Xunit;
+
+namespace InstagramMessaging.Core.Tests.Setup;
+
+/// <summary>
+/// Callers before a pacer on a clock that the trial moves. The clock stands while anybody is on his feet, so the times at which
+/// callers pass are exact.
+/// </summary>
+internal sealed class PacerTrial : IDisposable
+{
+    private readonly SynchronizationContext? _before = SynchronizationContext.Current;
+    private readonly object _gate = new();
+    private readonly long _begin;
+    private int _callers;
+
+    public PacerTrial(double perSecond)
+    {
+        // Without a context continuations run where the clock wakes them.
+        SynchronizationContext.SetSynchronizationContext(null);
+        Rate = perSecond;
+        Pacer = new Pacer(Clock, perSecond);
+        _begin = Clock.GetTimestamp();
+    }
+
+    public double Rate { get; }
+
+    public WatchedClock Clock { get; } = new();
+
+    public Pacer Pacer { get; }
+
+    /// <summary>When each caller passed.</summary>
+    public List<TimeSpan> Passed { get; } = [];
+
+    public List<AggregateException> Faults { get; } = [];
+
+    /// <summary>How many may pass in a second: the rate and a twentieth; at least one.</summary>
+    public int MostInASecond => (int)Math.Ceiling(Rate * 1.05);
+
+    public TimeSpan Now => Clock.GetElapsedTime(_begin);
+
+    public void Ask(int callers, CancellationToken stop = default)
+    {
+        for (int i = 0; i < callers; i++)
+        {
+            Interlocked.Increment(ref _callers);
+            _ = Pacer.WaitAsync(stop).ContinueWith(Note, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        Settle();
+    }
+
+    /// <summary>One caller that asks again as soon as it has passed, a number of times.</summary>
+    public async Task AskInTurnAsync(int times)
+    {
+        Interlocked.Increment(ref _callers);
+        for (int i = 0; i < times; i++)
+        {
+            await Pacer.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            Passed.Add(Now);
+        }
+
+        Interlocked.Decrement(ref _callers);
+    }
+
+    public void Run(TimeSpan time, TimeSpan? step = null)
+    {
+        TimeSpan move = step ?? TimeSpan.FromMilliseconds(1);
+        for (TimeSpan done = TimeSpan.Zero; done < time; done += move)
+        {
+            Clock.Move(move);
+            Settle();
+        }
+    }
+
+    /// <summary>The most that passed in any second that begins with a caller.</summary>
+    public int BusiestSecond()
+    {
+        int most = 0, last = 0;
+        for (int first = 0; first < Passed.Count; first++)
+        {
+            while (last < Passed.Count && Passed[last] < Passed[first] + TimeSpan.FromSeconds(1))
+                last++;
+            most = Math.Max(most, last - first);
+        }
+
+        return most;
+    }
+
+    /// <summary>The most that passed at one moment.</summary>
+    public int LargestBurst() => Passed.Count == 0 ? 0 : Passed.GroupBy(time => time).Max(group => group.Count());
+
+    public void Dispose() => SynchronizationContext.SetSynchronizationContext(_before);
+
+    /// <summary>Waits until all have passed or somebody sleeps: with a line, the others stand behind him.</summary>
+    private void Settle()
+    {
+        bool isSettled = SpinWait.SpinUntil(() => Volatile.Read(ref _callers) == 0 || Clock.Sleepers > 0, TimeSpan.FromSeconds(10));
+        Assert.True(isSettled, "Somebody waits and has set no timer.");
+    }
+
+    private void Note(Task wait)
+    {
+        lock (_gate)
+        {
+            if (wait.IsCompletedSuccessfully)
+                Passed.Add(Now);
+            else if (wait.Exception is { } fault)
+                Faults.Add(fault);
+        }
+
+        Interlocked.Decrement(ref _callers);
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace InstagramMessaging.Emulator.Tests;
+
+public sealed class HostTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task It_prints_one_JSON_line_serves_and_ends_by_a_signal()
+    {
+        using Process host = Start("--port", "0", "--account", "17840000000000009", "--access-token", "EAAhost");
+        using var limit = new CancellationTokenSource(Patience);
+        JsonElement ready = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync(limit.Token))!).RootElement;
+
+        using var http = new HttpClient { BaseAddress = new Uri(ready.GetProperty("baseUri").GetString()!) };
+        string me = await http.GetStringAsync($"v25.0/me?access_token={ready.GetProperty("accessToken").GetString()}", limit.Token);
+        int? exitCode = await EndAsync(host, limit.Token);
+
+        Assert.Contains("\"id\":\"17840000000000009\"", me, StringComparison.Ordinal);
+        Assert.Equal("17840000000000009", ready.GetProperty("accountId").GetString());
+        Assert.Empty(await host.StandardOutput.ReadToEndAsync(limit.Token));
+        Assert.True(exitCode is null or 0);
+    }
+
+    [Theory]
+    [InlineData("--prot", "8080")]
+    [InlineData("--port", "many")]
+    [InlineData("--port", "99999")]
+    [InlineData("--account", "my.shop")]
+    [InlineData("--access-token")]
+    [InlineData("canarySecret")]
+    public async Task Wrong_arguments_are_told_on_the_error_stream_with_exit_code_2(params string[] arguments)
+    {
+        using Process host = Start(arguments);
+        using var limit = new CancellationTokenSource(Patience);
+        string error = await host.StandardError.ReadToEndAsync(limit.Token);
+        await host.WaitForExitAsync(limit.Token);
+
+        Assert.Equal(2, host.ExitCode);
+        Assert.Contains("--help", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_lists_the_options()
+    {
+        using Process host = Start("--help");
+        using var limit = new CancellationTokenSource(Patience);
+        string text = await host.StandardOutput.ReadToEndAsync(limit.Token);
+        await host.WaitForExitAsync(limit.Token);
+
+        Assert.Equal(0, host.ExitCode);
+        Assert.Contains("--instagram-login", text, StringComparison.Ordinal);
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "InstagramMessaging.Emulator.Host.dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", "--roll-forward", "Major", program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    /// <summary>By SIGTERM where there are signals, and the exit code; elsewhere by force.</summary>
+    private static async Task<int?> EndAsync(Process host, CancellationToken limit)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            host.Kill();
+            await host.WaitForExitAsync(limit);
+            return null;
+        }
+
+        using Process kill = Process.Start("kill", ["-TERM", host.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await host.WaitForExitAsync(limit);
+        return host.ExitCode;
+    }
+}
