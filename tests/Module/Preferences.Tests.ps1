@@ -23,12 +23,14 @@ Describe '<Name>' -ForEach $GraphCmdlets {
         $run.Errors.FullyQualifiedErrorId | Should -BeLike "$BadId,*"
         $run.Errors.Count | Should -Be 2
         $run.Information.Count | Should -Be 1
-        "$($run.Information[0])" | Should -BeLike 'What if: 2 rows would be sent and 2 have errors*'
+        $bytes = if ($Name -eq 'Send-IgText') { 4 } else { 0 }
+        $uploads = if ($Name -eq 'New-IgAttachment') { 2 } else { 0 }
+        "$($run.Information[0])" | Should -BeExactly "What if: rows to send: 2, rows with errors: 2, bytes of text and files: $bytes, uploads: $uploads, minutes at the current pace: 0.0."
     }
 
     It 'obeys $WhatIfPreference' {
         $run = Invoke-Runspace -Arguments $Name, $rows -Script { param($Name, $Rows) $WhatIfPreference = $true; $Rows | & $Name }
-        "$($run.Information[0])" | Should -BeLike 'What if: 2 rows would be sent*'
+        "$($run.Information[0])" | Should -BeLike 'What if: rows to send: 2, rows with errors: 2,*'
         $run.Thrown | Should -BeNullOrEmpty
     }
 

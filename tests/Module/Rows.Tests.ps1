@@ -13,7 +13,7 @@ BeforeDiscovery {
         }
         foreach ($text in 'Message', 'Body') { @{ Cmdlet = 'Send-IgText'; Csv = "RecipientId,$text`n$R,Hi"; Json = "{$to,`"message`":{`"text`":`"Hi`"}}" } }
         @{ Cmdlet = 'Send-IgText'; Csv = "RecipientId,Link`n$R,https://example.com"; Json = "{$to,`"message`":{`"text`":`"https://example.com`"}}" }
-        @{ Cmdlet = 'Send-IgText'; Csv = "RecipientId,Text,ReplyTo`n$R,Hi,m1"; Json = "{$to,`"reply_to`":{`"mid`":`"m1`"},`"message`":{`"text`":`"Hi`"}}" }
+        @{ Cmdlet = 'Send-IgText'; Csv = "RecipientId,Text,ReplyTo`n$R,Hi,m1"; Json = "{$to,`"message`":{`"text`":`"Hi`"},`"reply_to`":{`"mid`":`"m1`"}}" }
         @{ Cmdlet = 'Send-IgMedia'; Csv = "RecipientId,MediaUrl,Type`n$R,https://example.com/a,VIDEO"; Json = "{$to,`"message`":{`"attachment`":{`"type`":`"video`",`"payload`":{`"url`":`"https://example.com/a`"}}}}" }
         @{ Cmdlet = 'Send-IgMedia'; Csv = "RecipientId,AttachmentId,Type`n$R,A1,file"; Json = "{$to,`"message`":{`"attachment`":{`"type`":`"file`",`"payload`":{`"attachment_id`":`"A1`"}}}}" }
         @{ Cmdlet = 'Send-IgPost'; Csv = "RecipientId,MediaId`n$R,18"; Json = "{$to,`"message`":{`"attachment`":{`"type`":`"MEDIA_SHARE`",`"payload`":{`"id`":`"18`"}}}}" }
@@ -128,7 +128,7 @@ Describe 'A row' {
             [pscustomobject]@{ RecipientId = '6'; Text = 'six' }
         )
         $results = $rows | Send-IgText -ErrorVariable failed -ErrorAction SilentlyContinue
-        $server.Requests.Text | Should -BeExactly '{"recipient":{"id":"1"},"reply_to":{"mid":"m1"},"message":{"text":"one"}}', '{"recipient":{"id":"2"},"message":{"text":"https://example.com"}}', '{"recipient":{"id":"6"},"message":{"text":"six"}}'
+        $server.Requests.Text | Should -BeExactly '{"recipient":{"id":"1"},"message":{"text":"one"},"reply_to":{"mid":"m1"}}', '{"recipient":{"id":"2"},"message":{"text":"https://example.com"}}', '{"recipient":{"id":"6"},"message":{"text":"six"}}'
         $failed.ForEach({ $rows.IndexOf($_.TargetObject) }) | Should -Be 2, 3, 4, 5
         $results.RecipientId | Should -BeExactly '1', '2', '6'
     }

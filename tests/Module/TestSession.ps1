@@ -84,6 +84,8 @@ function Invoke-Pwsh([string] $Script) {
     }
     $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.Environment['NO_COLOR'] = '1'
+    # PowerShell's telemetry loads assemblies of its own in the background.
+    $start.Environment['POWERSHELL_TELEMETRY_OPTOUT'] = '1'
     $process = [System.Diagnostics.Process]::Start($start)
     $process.StandardInput.Close()
     $errors = $process.StandardError.ReadToEndAsync()

@@ -6,7 +6,7 @@ BeforeDiscovery {
         @{ Call = 'Send-IgText -RecipientId R -Text T'; Do = { Send-IgText -RecipientId $R -Text 'Hello' }; Json = "{$to,`"message`":{`"text`":`"Hello`"}}" }
         @{ Call = 'Send-IgText R T, by position'; Do = { Send-IgText $R 'Hello' }; Json = "{$to,`"message`":{`"text`":`"Hello`"}}" }
         @{ Call = 'Send-IgText -Link'; Do = { Send-IgText -RecipientId $R -Link 'https://example.com/a?b=c&d=e#f' }; Json = "{$to,`"message`":{`"text`":`"https://example.com/a?b=c&d=e#f`"}}" }
-        @{ Call = 'Send-IgText -ReplyTo'; Do = { Send-IgText $R 'Hello' -ReplyTo 'mid.$x/1==' }; Json = "{$to,`"reply_to`":{`"mid`":`"mid.`$x/1==`"},`"message`":{`"text`":`"Hello`"}}" }
+        @{ Call = 'Send-IgText -ReplyTo'; Do = { Send-IgText $R 'Hello' -ReplyTo 'mid.$x/1==' }; Json = "{$to,`"message`":{`"text`":`"Hello`"},`"reply_to`":{`"mid`":`"mid.`$x/1==`"}}" }
         foreach ($tag in 'HumanAgent', 'HUMAN_AGENT', 'humanagent', 'human_agent') {
             @{ Call = "Send-IgText -Tag $tag"; Tag = $tag; Do = { Send-IgText $R 'Hello' -Tag $Tag }; Json = "{$to,`"messaging_type`":`"MESSAGE_TAG`",`"tag`":`"HUMAN_AGENT`",`"message`":{`"text`":`"Hello`"}}" }
         }
@@ -21,7 +21,7 @@ BeforeDiscovery {
         }
         @{ Call = 'Send-IgMedia -Url, its type by the extension'; Do = { Send-IgMedia -RecipientId $R -Url 'https://example.com/img/a.png?size=large&v=2' }; Json = "{$to,`"message`":{`"attachment`":{`"type`":`"image`",`"payload`":{`"url`":`"$image`"}}}}" }
         @{ Call = 'Send-IgMedia -Url -Reusable'; Do = { Send-IgMedia -RecipientId $R -Url 'https://example.com/v.mp4' -Reusable }; Json = "{$to,`"message`":{`"attachment`":{`"type`":`"video`",`"payload`":{`"url`":`"https://example.com/v.mp4`",`"is_reusable`":true}}}}" }
-        @{ Call = 'Send-IgMedia -Url with a tag and a message to reply to'; Do = { Send-IgMedia -RecipientId $R -Url 'https://example.com/v.mp4' -Tag HumanAgent -ReplyTo m1 }; Json = "{$to,`"messaging_type`":`"MESSAGE_TAG`",`"tag`":`"HUMAN_AGENT`",`"reply_to`":{`"mid`":`"m1`"},`"message`":{`"attachment`":{`"type`":`"video`",`"payload`":{`"url`":`"https://example.com/v.mp4`"}}}}" }
+        @{ Call = 'Send-IgMedia -Url with a tag and a message to reply to'; Do = { Send-IgMedia -RecipientId $R -Url 'https://example.com/v.mp4' -Tag HumanAgent -ReplyTo m1 }; Json = "{$to,`"messaging_type`":`"MESSAGE_TAG`",`"tag`":`"HUMAN_AGENT`",`"message`":{`"attachment`":{`"type`":`"video`",`"payload`":{`"url`":`"https://example.com/v.mp4`"}}},`"reply_to`":{`"mid`":`"m1`"}}" }
         foreach ($type in 'Image', 'Audio', 'Video', 'File') {
             @{ Call = "Send-IgMedia -AttachmentId -Type $type"; Type = $type; Do = { Send-IgMedia -RecipientId $R -AttachmentId 'A1' -Type $Type }; Json = "{$to,`"message`":{`"attachment`":{`"type`":`"$($type.ToLowerInvariant())`",`"payload`":{`"attachment_id`":`"A1`"}}}}" }
         }
@@ -29,7 +29,7 @@ BeforeDiscovery {
         @{ Call = 'Send-IgPost'; Do = { Send-IgPost -RecipientId $R -PostId '18000000000000001' }; Json = "{$to,`"message`":{`"attachment`":{`"type`":`"MEDIA_SHARE`",`"payload`":{`"id`":`"18000000000000001`"}}}}" }
         @{ Call = 'Send-IgPost R P, by position, as a response'; Do = { Send-IgPost $R 18000000000000001 -MessagingType Response }; Json = "{$to,`"messaging_type`":`"RESPONSE`",`"message`":{`"attachment`":{`"type`":`"MEDIA_SHARE`",`"payload`":{`"id`":`"18000000000000001`"}}}}" }
         @{ Call = 'Send-IgSticker'; Do = { Send-IgSticker -RecipientId $R }; Json = "{$to,`"message`":{`"attachment`":{`"type`":`"like_heart`"}}}" }
-        @{ Call = 'Send-IgSticker -Tag -ReplyTo'; Do = { Send-IgSticker $R -Tag HumanAgent -ReplyTo m1 }; Json = "{$to,`"messaging_type`":`"MESSAGE_TAG`",`"tag`":`"HUMAN_AGENT`",`"reply_to`":{`"mid`":`"m1`"},`"message`":{`"attachment`":{`"type`":`"like_heart`"}}}" }
+        @{ Call = 'Send-IgSticker -Tag -ReplyTo'; Do = { Send-IgSticker $R -Tag HumanAgent -ReplyTo m1 }; Json = "{$to,`"messaging_type`":`"MESSAGE_TAG`",`"tag`":`"HUMAN_AGENT`",`"message`":{`"attachment`":{`"type`":`"like_heart`"}},`"reply_to`":{`"mid`":`"m1`"}}" }
         @{ Call = 'Add-IgReaction'; Do = { Add-IgReaction -RecipientId $R -MessageId 'mid.1' }; Json = "{$to,`"sender_action`":`"react`",`"payload`":{`"message_id`":`"mid.1`",`"reaction`":`"love`"}}" }
         @{ Call = 'Add-IgReaction with another word, by position'; Do = { Add-IgReaction $R 'mid.1' -Reaction wow }; Json = "{$to,`"sender_action`":`"react`",`"payload`":{`"message_id`":`"mid.1`",`"reaction`":`"wow`"}}" }
         @{ Call = 'Add-IgReaction with an empty word'; Do = { Add-IgReaction $R 'mid.1' -Reaction '' }; Json = "{$to,`"sender_action`":`"react`",`"payload`":{`"message_id`":`"mid.1`",`"reaction`":`"love`"}}" }

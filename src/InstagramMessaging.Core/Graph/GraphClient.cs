@@ -29,6 +29,7 @@ internal sealed class GraphClient : IDisposable
     private readonly string[] _secrets;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
+    private volatile bool _isDisposed;
 
     private GraphClient(IgConnection connection, IgConnection.Secrets secrets, TimeProvider clock)
     {
@@ -81,6 +82,7 @@ internal sealed class GraphClient : IDisposable
 
     /// <summary>Makes one attempt, within the connection's timeout.</summary>
     /// <exception cref="IOException">The request's file could not be opened; nothing was sent.</exception>
+    /// <exception cref="ObjectDisposedException">The connection was ended before a byte was sent.</exception>
     public async Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort)
     {
         using var content = new WatchedContent(request.MakeContent());
@@ -91,35 +93,33 @@ internal sealed class GraphClient : IDisposable
         int? status = null;
         try
         {
-            using HttpResponseMessage response = await Untraced(() => _clients.CreateClient(ClientName)
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token)).ConfigureAwait(false);
+            using HttpResponseMessage response = await _clients.CreateClient(ClientName)
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             using Stream body = await BodyAsync(response, attempt.Token).ConfigureAwait(false);
             return Read(response, body);
         }
-        catch (Exception trouble) when (trouble is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception trouble) when (content.Asked || !_isDisposed)
         {
-            return new GraphAnswer { StatusCode = status, TransportError = trouble, ContentAsked = content.Asked };
+            // Whatever it was (the network, an answer that is not HTTP or not the gzip it says), the row needs an outcome, and that
+            // depends only on whether a byte of the request may have left.
+            return new GraphAnswer { StatusCode = status, TransportError = Harmless(trouble), ContentAsked = content.Asked };
         }
     }
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _services.Dispose();
+        Sends.Dispose();
+        Media.Dispose();
+    }
 
     private static void Configure(HttpClient client)
     {
         // Each attempt has its own timer, which also covers the answer's body.
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("InstagramMessaging", typeof(GraphClient).Assembly.GetName().Version!.ToString(3)));
-    }
-
-    /// <summary>
-    /// Keeps a surrounding program's trace out of the requests to Meta. The handler's own setting for it has a type of
-    /// System.Diagnostics.DiagnosticSource, of which a private load context has another copy than the runtime.
-    /// </summary>
-    private static Task<T> Untraced<T>(Func<Task<T>> send)
-    {
-        using (ExecutionContext.SuppressFlow())
-            return Task.Run(send);
     }
 
     /// <summary>Reads the answer under the same timeout; what is longer than any answer of Graph's is not read to its end.</summary>
@@ -183,6 +183,13 @@ internal sealed class GraphClient : IDisposable
 
     private string? Id(JsonElement answer, string name) =>
         GraphError.Text(answer, name) is { Length: > 0 } id ? Redact(id) : null;
+
+    /// <summary>A server that answers with the request has the handler quote it in its exceptions; one that holds a secret goes no further.</summary>
+    private Exception Harmless(Exception trouble)
+    {
+        string text = trouble.ToString();
+        return Redact(text) == text ? trouble : new HttpRequestException(Redact(trouble.GetBaseException().Message));
+    }
 
     /// <summary>A server may repeat the request in its message; no secret goes on from there.</summary>
     private string Redact(string text)

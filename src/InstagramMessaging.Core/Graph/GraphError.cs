@@ -18,24 +18,40 @@ internal sealed record GraphError(long Code, long? Subcode, string? Type, string
                 ? new GraphError(
                     code,
                     Number(error, "error_subcode"),
-                    Text(error, "type"),
-                    redact(Text(error, "message") ?? Text(error, "error_user_msg") ?? "no message"),
+                    Redacted(error, "type"),
+                    Redacted(error, "message") ?? Redacted(error, "error_user_msg") ?? "no message",
                     error.TryGetProperty("is_transient", out JsonElement transient) && transient.ValueKind == JsonValueKind.True,
-                    Text(error, "fbtrace_id") is { } trace ? redact(trace) : null)
+                    Redacted(error, "fbtrace_id"))
                 : null;
         }
 
         return answer.TryGetProperty("error_message", out _) && Number(answer, "code") is { } flat
-            ? new GraphError(flat, null, Text(answer, "error_type"), redact(Text(answer, "error_message") ?? string.Empty), false, null)
+            ? new GraphError(flat, null, Redacted(answer, "error_type"), Redacted(answer, "error_message") ?? "no message", false, null)
             : null;
+
+        string? Redacted(JsonElement parent, string name) => Text(parent, name) is { } text ? redact(text) : null;
     }
 
-    /// <summary>A string or number member as text; ids arrive as either.</summary>
-    public static string? Text(JsonElement parent, string name) =>
-        !parent.TryGetProperty(name, out JsonElement value) ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString()
-        : value.ValueKind == JsonValueKind.Number ? value.GetRawText()
-        : null;
+    /// <summary>A string or number member as text; ids arrive as either. Null also for a string that is no valid Unicode.</summary>
+    public static string? Text(JsonElement parent, string name)
+    {
+        if (!parent.TryGetProperty(name, out JsonElement value))
+            return null;
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, or bytes of another encoding: nothing can be read from this member, and the others still count.
+            return null;
+        }
+    }
 
     private static long? Number(JsonElement parent, string name) =>
         long.TryParse(Text(parent, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;

@@ -29,6 +29,10 @@ internal static class GraphTransport
             PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
+
+        // No trace of a surrounding program belongs in a request to Meta. By name, because the property's type is one of
+        // System.Diagnostics.DiagnosticSource, of which a private load context has another copy than the runtime's handler knows.
+        typeof(SocketsHttpHandler).GetProperty("ActivityHeadersPropagator")!.SetValue(handler, null);
         SetProxy(connection, proxyCredential, proxy => handler.Proxy = proxy, credential => handler.DefaultProxyCredentials = credential);
         return handler;
     }

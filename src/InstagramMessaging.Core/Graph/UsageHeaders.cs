@@ -40,7 +40,7 @@ internal static class UsageHeaders
                 .SelectMany(account => account.Value.EnumerateArray())
                 .Where(entry => entry.ValueKind == JsonValueKind.Object)
                 .Select(entry => GraphError.Text(entry, "estimated_time_to_regain_access"))
-                .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0)
+                .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsNaN(value) ? value : 0)
                 .DefaultIfEmpty(0)
                 .Max();
             return TimeSpan.FromMinutes(Math.Min(Math.Max(minutes, 0), TimeSpan.FromDays(30).TotalMinutes));

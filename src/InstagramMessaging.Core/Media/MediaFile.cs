@@ -78,12 +78,10 @@ internal sealed record MediaFile(string Path, long Length, MediaFormat Format, I
     {
         MediaFormat? byName = MediaFormats.OfExtension(name);
         MediaFormat? byContent = content is null ? null : MediaFormats.OfName(content);
+        if (byName is not null && byContent?.Container != byName.Container && (byName.IsSupported || byContent is not null))
+            throw IgError.Of(ErrorId.MediaContentMismatch, $"'{name}' is named as {byName.Name}, but its content is {content ?? "nothing known"}.");
         if (byName is { IsSupported: true })
-        {
-            return byContent?.Container == byName.Container
-                ? byName
-                : throw IgError.Of(ErrorId.MediaContentMismatch, $"'{name}' is named as {byName.Name}, but its content is {content ?? "nothing known"}.");
-        }
+            return byName;
 
         return byContent is { IsSupported: true }
             ? byContent

@@ -10,7 +10,8 @@ namespace InstagramMessaging.Core.Sending;
 
 /// <summary>What the tries of one call came to.</summary>
 /// <param name="Count">How many requests were begun.</param>
-internal sealed record AttemptResult(GraphRequest Request, GraphAnswer Answer, Verdict Verdict, int Count);
+/// <param name="MediaTroubles">How many of the answers said that Graph could not take the media.</param>
+internal sealed record AttemptResult(GraphRequest Request, GraphAnswer Answer, Verdict Verdict, int Count, int MediaTroubles);
 
 /// <summary>Makes a call as often as it may be made: throttled and unreachable ones again, media trouble once, a doubtful one only where a repeat does no harm.</summary>
 internal sealed class Attempts
@@ -41,7 +42,7 @@ internal sealed class Attempts
                     UseJitter = true,
                     Delay = FirstBackoff,
                     MaxDelay = LongestBackoff,
-                    ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result is { } result && MayRepeat(result, args.AttemptNumber)),
+                    ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result is { } result && MayRepeat(result)),
                     DelayGenerator = args => new ValueTask<TimeSpan?>(args.Outcome.Result?.Answer.Wait),
                     OnRetry = args =>
                     {
@@ -68,7 +69,9 @@ internal sealed class Attempts
                     await _client.PacerOf(request.Pace).WaitAsync(cancel, TellPace).ConfigureAwait(false);
                     count++;
                     GraphAnswer answer = await _client.SendAsync(request, abort).ConfigureAwait(false);
-                    return last = new AttemptResult(request, answer, Outcomes.Judge(request, answer), count);
+                    Verdict verdict = Outcomes.Judge(request, answer);
+                    int mediaTroubles = (last?.MediaTroubles ?? 0) + (verdict == Verdict.MediaTrouble ? 1 : 0);
+                    return last = new AttemptResult(request, answer, verdict, count, mediaTroubles);
                 },
                 stop).ConfigureAwait(false);
         }
@@ -79,12 +82,11 @@ internal sealed class Attempts
         }
     }
 
-    private static bool MayRepeat(AttemptResult result, int attempt) => result.Verdict switch
+    private static bool MayRepeat(AttemptResult result) => !(result.Answer.Wait > MaximumWait) && result.Verdict switch
     {
-        Verdict.Throttled => result.Answer.Wait is null || result.Answer.Wait <= MaximumWait,
-        Verdict.Unreachable => true,
+        Verdict.Throttled or Verdict.Unreachable => true,
         Verdict.Doubtful => result.Request.IsRepeatable,
-        Verdict.MediaTrouble => attempt == 0,
+        Verdict.MediaTrouble => result.MediaTroubles == 1,
         _ => false,
     };
 

@@ -55,6 +55,11 @@ internal sealed class SendRun
         {
             outcome = new RowOutcome(IgSendStatus.NotTried, IgError.Of(ErrorId.NotTried, "The run was stopped before this row was sent."));
         }
+        catch (ObjectDisposedException)
+        {
+            StopReason = IgError.Of(ErrorId.ConnectionInvalid, "The connection was ended while the run was going on.");
+            outcome = NotTried(StopReason);
+        }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             outcome = new RowOutcome(IgSendStatus.Failed, IgError.Of(ErrorId.MediaUnreadable, $"The file cannot be read any more: {trouble.Message.TrimEnd('.')}.", trouble));

@@ -16,7 +16,7 @@ internal static class TextRules
 
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 
-    private static readonly Regex Placeholder = new(@"\{\{[^{}]*\}\}|\{[A-Za-z_][\w .-]*\}", RegexOptions.CultureInvariant);
+    private static readonly Regex Placeholder = new(@"\{\{[^{}]*\}\}|\{[\p{L}_][\w .-]*\}", RegexOptions.CultureInvariant);
 
     private static readonly Regex Address = new(@"\b(?:https?|htps?|htttps?)[:;]/*[^\s]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 

@@ -38,10 +38,12 @@ internal static class UrlRules
     {
         if (uri.IsLoopback)
             return true;
-        if (uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+        if (uri.HostNameType == UriHostNameType.IPv6)
             return true;
-        string host = uri.Host.TrimEnd('.');
-        return host.IndexOf('.') > 0 && !host.Contains("..") && uri.HostNameType == UriHostNameType.Dns;
+
+        // As it is written: the class reads the host 12345 as the address 0.0.48.57.
+        string host = uri.OriginalString.Substring(uri.Scheme.Length + 3).Split('/', '?', '#')[0].Split('@').Last().Split(':')[0].TrimEnd('.');
+        return host.IndexOf('.') > 0 && !host.Contains("..") && uri.HostNameType is (UriHostNameType.Dns or UriHostNameType.IPv4);
     }
 
     private static bool IsPaired(string text)

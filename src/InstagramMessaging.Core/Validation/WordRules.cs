@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using InstagramMessaging.Core.Errors;
 using InstagramMessaging.Core.Messages;
 
@@ -36,13 +37,18 @@ internal static class WordRules
             throw IgError.Of(ErrorId.PayloadAmbiguous, $"A message with a tag has the messaging type MESSAGE_TAG, not {type}.", remedy: "Leave -MessagingType out, or leave -Tag out.");
         if (label is null && type == "MessageTag")
             throw IgError.Of(ErrorId.PayloadMissing, "The messaging type MESSAGE_TAG needs a tag.", remedy: "Add -Tag HumanAgent, or leave -MessagingType out.");
-        return new Envelope(label is not null ? "MESSAGE_TAG" : type?.ToUpperInvariant(), label is null ? null : "HUMAN_AGENT");
+        return new Envelope(label is not null ? "MESSAGE_TAG" : type is null ? null : InGraph(type), label is null ? null : InGraph(label));
     }
 
     private static string Find(string word, IReadOnlyList<string> words, string what)
     {
-        string plain = word.Trim().Replace("_", string.Empty);
-        return words.FirstOrDefault(known => string.Equals(known, plain, StringComparison.OrdinalIgnoreCase))
+        string plain = word.Trim();
+        return words.FirstOrDefault(known => Is(known) || Is(InGraph(known)))
             ?? throw IgError.Of(ErrorId.TypeUnknown, $"'{CellValue.NotTextType(word) ?? word}' is no {what}.", remedy: $"Use one of: {string.Join(", ", words)}.");
+
+        bool Is(string known) => string.Equals(known, plain, StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Graph's spelling: HUMAN_AGENT for HumanAgent.</summary>
+    private static string InGraph(string word) => Regex.Replace(word, "(?<=[a-z])(?=[A-Z])", "_").ToUpperInvariant();
 }

@@ -94,6 +94,22 @@ public class RequestHeadTests
     }
 
     [Fact]
+    public async Task Nothing_of_a_program_that_traces_all_http_goes_along()
+    {
+        // A monitoring agent in the process, as a cloud host of runbooks has one, makes the framework begin a trace of its own.
+        using var agent = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "System.Net.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(agent);
+        using var stage = new Stage();
+        await stage.SendAsync(Stage.Text());
+
+        Assert.DoesNotContain("traceparent", stage.OnlyRequest.Headers.Keys, StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Cookies_are_not_kept()
     {
         using var stage = new Stage();
