@@ -25,8 +25,8 @@ Import-Csv "$PSScriptRoot/customers.csv" | Where-Object MediaUrl | Send-IgMedia 
 Show 'Get-IgEmulatorMessage'
 Get-IgEmulatorMessage | Format-Table | Out-Host
 
-Show '$failed | Where-Object { $_.TargetObject -and $_.FullyQualifiedErrorId -notlike ''IgOutcomeUnknown*'' } | ForEach-Object TargetObject | Export-Csv mend.csv'
-$mend = $failed | Where-Object { $_.TargetObject -and $_.FullyQualifiedErrorId -notlike 'IgOutcomeUnknown*' } | ForEach-Object TargetObject
+Show '$failed | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -notlike ''IgOutcomeUnknown*'' } | ForEach-Object TargetObject | Export-Csv mend.csv'
+$mend = $failed | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -notlike 'IgOutcomeUnknown*' } | ForEach-Object TargetObject
 Write-Host "$(@($mend).Count) rows to mend and send again."
 
 Stop-IgEmulator

@@ -33,7 +33,7 @@ public sealed class AddIgReactionCommand : SendCommand
     private protected override IReadOnlyList<string> PayloadParameters { get; } = [nameof(MessageId)];
 
     private protected override SendRequest MakeRequest() => new(
-        IdRules.Recipient(RecipientId),
+        ValidRecipient(),
         PayloadRules.Reaction(MessageId, string.IsNullOrWhiteSpace(Reaction) ? Default : Reaction),
         Envelope.None);
 }

@@ -2,7 +2,6 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Security;
 using System.Text.RegularExpressions;
 using InstagramMessaging.Cmdlets.Base;
@@ -43,8 +42,8 @@ public sealed class ConnectIgAccountCommand : IgCommand
     public string? InstagramId { get; set; }
 
     /// <summary>The access token, as a SecureString.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PageSet)]
-    [Parameter(Mandatory = true, ParameterSetName = InstagramSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PageSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = InstagramSet)]
     [Secret]
     public SecureString? AccessToken { get; set; }
 
@@ -68,12 +67,14 @@ public sealed class ConnectIgAccountCommand : IgCommand
     [Parameter(ParameterSetName = InstagramSet)]
     public Uri? BaseUri { get; set; }
 
-    /// <summary>The proxy to go through; the system's own by default.</summary>
-    [Parameter]
+    /// <summary>The proxy to go through; the system's own by default, and none to loopback.</summary>
+    [Parameter(ParameterSetName = PageSet)]
+    [Parameter(ParameterSetName = InstagramSet)]
     public Uri? Proxy { get; set; }
 
     /// <summary>Who asks the proxy.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PageSet)]
+    [Parameter(ParameterSetName = InstagramSet)]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>How long one attempt may take, in seconds.</summary>
@@ -129,7 +130,7 @@ public sealed class ConnectIgAccountCommand : IgCommand
         RequireHost(host);
         RequireProxy();
         if (!Regex.IsMatch(ApiVersion, @"^v\d+\.\d+$"))
-            throw Invalid($"The API version '{ApiVersion}' is not of the form v25.0.");
+            throw Invalid("-ApiVersion is not of the form v25.0.");
         SecureString token = RequiredSecret(Emulator?.AccessToken ?? AccessToken, nameof(AccessToken));
         SecureString? appSecret = Emulator is null ? AppSecret : Emulator.AppSecret;
         if (appSecret is not null)
@@ -144,7 +145,7 @@ public sealed class ConnectIgAccountCommand : IgCommand
         (string? id, string name) = login == IgLogin.Facebook ? (PageId, nameof(PageId)) : (InstagramId, nameof(InstagramId));
         return id is { Length: > 0 } && id.All(c => c is >= '0' and <= '9')
             ? id
-            : throw Invalid($"-{name} '{id}' is not an id: it has digits only, and is not the name of the page or account.");
+            : throw Invalid($"-{name} is not an id: an id has digits only, and is neither a name nor a token.");
     }
 
     private static void RequireHost(Uri host)
@@ -152,7 +153,7 @@ public sealed class ConnectIgAccountCommand : IgCommand
         if (!host.IsAbsoluteUri || (host.Scheme != Uri.UriSchemeHttps && host.Scheme != Uri.UriSchemeHttp))
             throw Invalid("-BaseUri is not an absolute https address.");
         if (host.Scheme == Uri.UriSchemeHttp && !host.IsLoopback)
-            throw Invalid($"-BaseUri '{host.GetLeftPart(UriPartial.Authority)}' is not https: the token would travel in the clear. Plain http is for loopback only.");
+            throw Invalid($"-BaseUri, the host {host.Host}, is not https: the token would travel in the clear. Plain http is for loopback only.");
         if (host.UserInfo.Length > 0 || host.Query.Length > 0 || host.Fragment.Length > 0)
             throw Invalid("-BaseUri has a user, a query or a fragment in it; it is a host and at most a path.");
     }
@@ -161,8 +162,8 @@ public sealed class ConnectIgAccountCommand : IgCommand
     {
         if (Proxy is null)
             return;
-        if (!Proxy.IsAbsoluteUri)
-            throw Invalid("-Proxy is not an absolute address.");
+        if (!Proxy.IsAbsoluteUri || (Proxy.Scheme != Uri.UriSchemeHttp && Proxy.Scheme != Uri.UriSchemeHttps))
+            throw Invalid("-Proxy is not an absolute http address, such as http://proxy:8080.");
         if (Proxy.UserInfo.Length > 0)
             throw Invalid("-Proxy has a user in it: give that as -ProxyCredential.");
     }
@@ -185,17 +186,6 @@ public sealed class ConnectIgAccountCommand : IgCommand
             WriteWarning("The access token looks like one of Instagram login; those go with -InstagramId in place of -PageId.");
         else if (login == IgLogin.Instagram && plain.StartsWith("EAA", StringComparison.Ordinal))
             WriteWarning("The access token looks like one of Facebook login; those go with -PageId in place of -InstagramId.");
-    }
-
-    /// <summary>An error shows the script's line, and people type tokens there: it shows the cmdlet's name instead.</summary>
-    private void HideCommandLine()
-    {
-        const string Shown = "Connect-IgAccount";
-        string? file = MyInvocation.ScriptName is { Length: > 0 } name ? name : null;
-        int line = MyInvocation.ScriptLineNumber;
-        MyInvocation.DisplayScriptPosition = new ScriptExtent(
-            new ScriptPosition(file, line, 1, Shown),
-            new ScriptPosition(file, line, Shown.Length + 1, Shown));
     }
 
     private static InstagramApiException Invalid(string message) => IgError.Of(ErrorId.ConnectionInvalid, message);

@@ -23,5 +23,5 @@ public sealed class RemoveIgReactionCommand : SendCommand
 
     private protected override IReadOnlyList<string> PayloadParameters { get; } = [nameof(MessageId)];
 
-    private protected override SendRequest MakeRequest() => new(IdRules.Recipient(RecipientId), PayloadRules.Reaction(MessageId, null), Envelope.None);
+    private protected override SendRequest MakeRequest() => new(ValidRecipient(), PayloadRules.Reaction(MessageId, null), Envelope.None);
 }

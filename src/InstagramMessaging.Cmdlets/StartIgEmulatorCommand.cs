@@ -37,6 +37,7 @@ public sealed class StartIgEmulatorCommand : IgCommand
     /// <inheritdoc />
     protected override void EndProcessing()
     {
+        HideCommandLine();
         if (AccessToken is { Length: 0 } || AppSecret is { Length: 0 })
             Fail(IgError.Of(ErrorId.ConnectionInvalid, "-AccessToken and -AppSecret are SecureStrings, and not empty.", remedy: "Leave them out, or give (Read-Host -AsSecureString)."));
         var options = new EmulatorOptions

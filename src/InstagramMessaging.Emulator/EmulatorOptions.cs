@@ -25,7 +25,7 @@ public sealed record EmulatorOptions
     public string? AppSecret { get; init; }
 
     /// <summary>The clock of all but the sockets: times of messages, age of proofs and attachments, rate limits, slow answers.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>How many of the newest requests <see cref="GraphEmulator.Requests"/> keeps; at least 0.</summary>
     public int RequestsKept { get; init; } = 1_000;

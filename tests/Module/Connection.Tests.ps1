@@ -21,7 +21,7 @@ Describe 'The connection of a runspace' {
     It 'a failed Connect-IgAccount leaves none of before: <Why>' -ForEach @(
         @{ Why = 'a host without https'; With = { @{ PageId = '1'; AccessToken = ConvertTo-Secret 'EAAx'; BaseUri = 'http://example.com' } }; Id = 'IgConnectionInvalid,*'; Says = '*https*' }
         @{ Why = 'no id'; With = { @{ PageId = ''; AccessToken = ConvertTo-Secret 'EAAx' } }; Id = 'IgConnectionInvalid,*'; Says = '*-PageId*' }
-        @{ Why = 'a name for an id'; With = { @{ PageId = 'mypage'; AccessToken = ConvertTo-Secret 'EAAx' } }; Id = 'IgConnectionInvalid,*'; Says = '*mypage*digits*' }
+        @{ Why = 'a name for an id'; With = { @{ PageId = 'mypage'; AccessToken = ConvertTo-Secret 'EAAx' } }; Id = 'IgConnectionInvalid,*'; Says = '*-PageId*digits*' }
         @{ Why = 'a wrong version'; With = { @{ PageId = '1'; AccessToken = ConvertTo-Secret 'EAAx'; ApiVersion = '25' } }; Id = 'IgConnectionInvalid,*'; Says = '*v25.0*' }
         @{ Why = 'an empty token'; With = { @{ PageId = '1'; AccessToken = [securestring]::new() } }; Id = 'IgConnectionInvalid,*'; Says = '*-AccessToken*SecureString*' }
         @{ Why = 'a token with its line break'; With = { @{ PageId = '1'; AccessToken = ConvertTo-Secret "EAAx`n" } }; Id = 'IgConnectionInvalid,*'; Says = '*line break*' }
@@ -114,6 +114,32 @@ Describe 'The connection of a runspace' {
         }
         finally { $proxy.Dispose() }
     }
+
+    It 'keeps what is meant for this machine off the system''s proxy' {
+        $proxy = [InstagramMessaging.Testing.RecordingServer]::new()
+        try {
+            $run = Invoke-Pwsh @"
+                `$env:HTTP_PROXY = `$env:http_proxy = '$($proxy.BaseUri)'
+                Import-Module '$($IgTest.ModulePath)'
+                Connect-IgAccount -Emulator (Start-IgEmulator)
+                (Send-IgText 17841400000000001 'Hi').Status
+"@
+            $run.Lines | Should -BeExactly 'Sent'
+            $proxy.Requests.Count | Should -Be 0
+        }
+        finally { $proxy.Dispose() }
+    }
+
+    It 'refuses a proxy of another kind: <Proxy>' -ForEach @(@{ Proxy = 'proxy:8080' }, @{ Proxy = 'ftp://proxy' }, @{ Proxy = 'proxy' }) {
+        { Connect-IgAccount $Page (ConvertTo-Secret $Token) -Proxy $Proxy } | Should -Throw -ErrorId 'IgConnectionInvalid,*'
+    }
+
+    It 'that is ended in the middle of a run stops it' {
+        Connect-IgAccount $Page (ConvertTo-Secret $Token) -BaseUri $server.BaseUri
+        { 1, 2, 3 | ForEach-Object { [pscustomobject]@{ RecipientId = "$_"; Text = 'Hi' } } | Send-IgText -IncludeFailed -OutVariable results -ErrorAction SilentlyContinue |
+            ForEach-Object { if ($_.Index -eq 1) { Disconnect-IgAccount } } } | Should -Throw -ErrorId 'IgRunStopped,*'
+        $server.Requests.Count | Should -Be 1
+    }
 }
 
 Describe 'Under -NonInteractive, with its input closed' {
@@ -131,8 +157,8 @@ Describe 'Under -NonInteractive, with its input closed' {
                 Try-It { Connect-IgAccount -PageId 1 }
                 Try-It { Send-IgText 171 'Hi' }
                 Connect-IgAccount -PageId 1 -AccessToken `$token -BaseUri '$($server.BaseUri)'
-                Try-It { Send-IgText }
-                Try-It { Send-IgText -Text 'Hi' }
+                Try-It { Send-IgText -ErrorAction Stop }
+                Try-It { Send-IgText -Text 'Hi' -ErrorAction Stop }
                 Try-It { Send-IgText -RecipientId 171 -ErrorAction Stop }
                 Try-It { Send-IgText 171 'Hi' }
                 Try-It { Send-IgMedia 171 -Url 'https://example.com/a.png' }
@@ -144,7 +170,7 @@ Describe 'Under -NonInteractive, with its input closed' {
                 Try-It { Disconnect-IgAccount }
                 Try-It { [pscustomobject]@{ RecipientId = '171'; Text = 'Hi' } | Send-IgText }
 "@
-            $run.Lines | Should -BeExactly @('MissingMandatoryParameter', 'MissingMandatoryParameter', 'IgNotConnected', 'MissingMandatoryParameter', 'MissingMandatoryParameter', 'IgPayloadMissing', 'Sent', 'Sent', 'Sent', 'Sent', 'Sent', 'Sent', 'att7', 'IgNotConnected')
+            $run.Lines | Should -BeExactly @('MissingMandatoryParameter', 'MissingMandatoryParameter', 'IgNotConnected', 'IgRecipientInvalid', 'IgRecipientInvalid', 'IgPayloadMissing', 'Sent', 'Sent', 'Sent', 'Sent', 'Sent', 'Sent', 'att7', 'IgNotConnected')
             $run.ExitCode | Should -Be 0
         }
         finally { $server.Dispose() }

@@ -133,13 +133,12 @@ Describe 'A row' {
         $results.RecipientId | Should -BeExactly '1', '2', '6'
     }
 
-    It 'keeps its place behind a row <Name>' -ForEach @(
-        @{ Name = 'without a recipient'; First = [pscustomobject]@{ Name = 'Ana' } }
-        @{ Name = 'whose script block throws'; First = [pscustomobject]@{ RecipientId = '1'; Name = $null } }
-    ) {
-        $results = $First, [pscustomobject]@{ RecipientId = '2'; Name = 'Ana' } | Send-IgText -Text { if (-not $_.Name) { throw 'no name' }; $_.Name } -ErrorAction SilentlyContinue
+    It 'keeps its place behind a row without a recipient' {
+        $results = [pscustomobject]@{ Name = 'Ana' }, [pscustomobject]@{ RecipientId = '2'; Name = 'Ben' } | Send-IgText -Text { $_.Name } -ErrorAction SilentlyContinue -ErrorVariable failed
         $results.RecipientId | Should -BeExactly '2'
         $results.Index | Should -Be 2 -Because 'Index is the place in the pipeline'
+        $failed.FullyQualifiedErrorId | Should -BeExactly 'IgRecipientInvalid,InstagramMessaging.Cmdlets.SendIgTextCommand'
+        $failed[0].Exception.Message | Should -BeLike 'The row has no recipient: its columns are Name.*'
     }
 
     It 'takes no media over from an earlier row' {
@@ -171,6 +170,46 @@ Describe 'A row' {
         [pscustomobject]@{ RecipientId = $R; Text = $Text } | Send-IgText -ErrorVariable failed -ErrorAction SilentlyContinue
         $server.Requests.Count | Should -Be 0
         $failed.FullyQualifiedErrorId | Should -BeLike 'IgTextInvalid,*'
+    }
+
+    It 'of a database has its empty cells as DBNull: they are not given' {
+        $table = [System.Data.DataTable]::new()
+        'RecipientId', 'Text', 'Link' | ForEach-Object { $null = $table.Columns.Add($_) }
+        $null = $table.Rows.Add('1', 'Hi', [DBNull]::Value)
+        $null = $table.Rows.Add('2', [DBNull]::Value, 'https://example.com')
+        $null = $table.Rows.Add([DBNull]::Value, [DBNull]::Value, [DBNull]::Value)
+        $results = $table.Rows | Send-IgText -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $results.RecipientId | Should -BeExactly '1', '2'
+        $failed.Count | Should -BeLessOrEqual 1 -Because 'the third row is an empty one'
+        $server.Requests.ForEach({ Get-SentText $_ }) | Should -BeExactly 'Hi', 'https://example.com'
+    }
+
+    It 'whose media a script block makes keeps its Type: <Name>' -ForEach @(
+        @{ Name = '-Url'; Do = { $input | Send-IgMedia -Url { $_.Picture } }; Cell = 'https://example.com/a'; Json = '{"url":"https://example.com/a"}' }
+        @{ Name = '-AttachmentId'; Do = { $input | Send-IgMedia -AttachmentId { $_.Picture } }; Cell = 'A1'; Json = '{"attachment_id":"A1"}' }
+    ) {
+        [pscustomobject]@{ RecipientId = '1'; Picture = $Cell; Type = 'Video' } | & $Do -ErrorAction Stop | Out-Null
+        $server.Requests.Text | Should -BeExactly "{`"recipient`":{`"id`":`"1`"},`"message`":{`"attachment`":{`"type`":`"video`",`"payload`":$Json}}}"
+    }
+
+    It 'of a single URL or id by New-IgAttachment, made by a script block, keeps its Type' {
+        [pscustomobject]@{ Picture = 'https://example.com/a'; Type = 'Audio' } | New-IgAttachment -Url { $_.Picture } -ErrorAction SilentlyContinue | Out-Null
+        $server.Requests.Text | Should -BeExactly '{"platform":"instagram","message":{"attachment":{"type":"audio","payload":{"url":"https://example.com/a","is_reusable":true}}}}'
+    }
+
+    It 'shows no mark of the module''s own where an object stood for an id or a text' {
+        $shown = @(
+            [pscustomobject]@{ RecipientId = @{ a = 1 }; Text = 'Hi' } | Send-IgText -IncludeFailed -ErrorVariable failed -ErrorAction SilentlyContinue
+            Send-IgText 1 ([pscustomobject]@{ a = 1 }) -IncludeFailed -ErrorVariable +failed -ErrorAction SilentlyContinue
+        )
+        $failed.Count | Should -Be 2
+        ($shown + $failed.TargetObject | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue).Contains([char]0xFDD0) | Should -BeFalse
+    }
+
+    It 'of lines read all at once is not the file that they came from' {
+        $null = New-MediaFile "$TestDrive/list.png"
+        Get-Content "$TestDrive/list.png" -ReadCount 0 | Send-IgMedia 1 -ErrorAction SilentlyContinue
+        $server.Requests.Count | Should -Be 0
     }
 
     It 'keeps its place, itself and its result together' {

@@ -93,6 +93,7 @@ Describe 'No secret is shown' {
     It 'by a mistake that has it in the script''s line: <Mistake>' -ForEach @(
         @{ Mistake = 'the token as plain text'; Line = 'Connect-IgAccount -PageId 1 -AccessToken TOKEN' }
         @{ Mistake = 'the token as plain text in quotes'; Line = 'Connect-IgAccount 1 -AccessToken "TOKEN" -ApiVersion v25.0' }
+        @{ Mistake = 'the token as plain text by position'; Line = 'Connect-IgAccount 1 TOKEN' }
         @{ Mistake = 'the secret as plain text'; Line = 'Connect-IgAccount -PageId 1 -AccessToken $secret -AppSecret SECRET' }
         @{ Mistake = 'both as plain text'; Line = 'Connect-IgAccount -InstagramId 1 -AccessToken TOKEN -AppSecret SECRET' }
         @{ Mistake = 'another mistake beside them'; Line = 'Connect-IgAccount -PageId me -AccessToken (ConvertTo-SecureString TOKEN -AsPlainText -Force) -AppSecret (ConvertTo-SecureString SECRET -AsPlainText -Force)' }

@@ -166,7 +166,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// block makes it from the row, the row's type still tells about it.
     /// </summary>
     private protected string? TypeCell(string? type) =>
-        _commandLine.ContainsKey("Type") || !PayloadParameters.Any(name => _commandLine.TryGetValue(name, out object? value) && value is not ScriptBlock)
+        _commandLine.ContainsKey("Type") || !PayloadParameters.Any(name => _commandLine.TryGetValue(name, out object? value) && value is (string or string[]))
             ? type
             : null;
 
@@ -174,9 +174,9 @@ public abstract class GraphCommand : IgCommand, IDisposable
     private protected IReadOnlyList<string> BarePath(IReadOnlyList<string> paths) =>
         !HasPayloadOnCommandLine && InputObject?.BaseObject is string path && !string.IsNullOrWhiteSpace(path) ? [path] : paths;
 
-    /// <summary>Get-Content hangs the path of the file that it read on every line; that is no payload of the line.</summary>
+    /// <summary>Get-Content hangs the path of the file that it read on every line, or on all of them together; that is no payload of theirs.</summary>
     private bool Wins(string parameter) =>
-        HasPayloadOnCommandLine ? _commandLine.ContainsKey(parameter) : InputObject?.BaseObject is not string;
+        HasPayloadOnCommandLine ? _commandLine.ContainsKey(parameter) : InputObject?.BaseObject is not (string or Array);
 
     /// <summary>Stands for the row where there is none: what the command line gave.</summary>
     private PSObject PayloadGiven()
@@ -186,8 +186,8 @@ public abstract class GraphCommand : IgCommand, IDisposable
         {
             if (!MyInvocation.MyCommand.Parameters.TryGetValue(bound.Key, out ParameterMetadata? parameter) || !parameter.Attributes.OfType<CellAttribute>().Any())
                 continue;
-            object? value = bound.Value is string[] { Length: 1 } single ? single[0] : bound.Value;
-            given.Properties.Add(new PSNoteProperty(bound.Key, value));
+            object? value = bound.Value is string[] list ? Array.ConvertAll(list, CellValue.Shown) : CellValue.Shown(bound.Value as string);
+            given.Properties.Add(new PSNoteProperty(bound.Key, value is string?[] { Length: 1 } single ? single[0] : value));
         }
 
         return given;

@@ -34,5 +34,5 @@ public abstract class MessageCommand : SendCommand
     private protected override void CheckCommandLine() => _envelope = WordRules.Envelope(MessagingType, Tag);
 
     private protected override SendRequest MakeRequest() =>
-        new(IdRules.Recipient(RecipientId), MakePayload(), _envelope with { ReplyTo = PayloadRules.ReplyTo(ReplyTo) });
+        new(ValidRecipient(), MakePayload(), _envelope with { ReplyTo = PayloadRules.ReplyTo(ReplyTo) });
 }

@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Data;
 using System.Linq;
 using System.Management.Automation;
 
@@ -11,7 +14,15 @@ internal sealed record Row(long Index, string? RecipientId, object? Target)
 {
     /// <summary>Whether it is a table's row with nothing in any cell, as spreadsheets leave them at the end.</summary>
     public bool IsBlank =>
-        Target is PSObject { BaseObject: PSCustomObject } row
-        && row.Properties.Any()
-        && row.Properties.All(property => property.Value is null || (property.Value is string text && string.IsNullOrWhiteSpace(text)));
+        Target is PSObject { BaseObject: PSCustomObject or DataRow } row
+        && Cells(row).Any()
+        && Cells(row).All(cell => cell.Value is null or DBNull || (cell.Value is string text && string.IsNullOrWhiteSpace(text)));
+
+    /// <summary>The names of its cells, for an error about one that is missing; null where it is no table's row.</summary>
+    public static string? Columns(PSObject? row) =>
+        row is { BaseObject: PSCustomObject or DataRow } ? string.Join(", ", Cells(row).Select(cell => cell.Name)) : null;
+
+    /// <summary>A DataRow has properties of its own beside its columns.</summary>
+    private static IEnumerable<PSPropertyInfo> Cells(PSObject row) =>
+        row.BaseObject is DataRow data ? row.Properties.Where(property => data.Table.Columns.Contains(property.Name)) : row.Properties;
 }

@@ -23,12 +23,12 @@ public sealed class CellAttribute : ArgumentTransformationAttribute
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (IsList && value is IEnumerable list and not string and not IDictionary)
             return list.Cast<object?>().Select(One).ToArray();
-        return IsList && value is not null ? new[] { One(value) } : One(value);
+        return IsList && value is not (null or DBNull) ? new[] { One(value) } : One(value);
     }
 
     private static string? One(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
-        null => null,
+        null or DBNull => null,
         string text => text,
         char letter => letter.ToString(),
         FileSystemInfo file => file.FullName,

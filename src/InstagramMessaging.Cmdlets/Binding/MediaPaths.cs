@@ -32,7 +32,7 @@ internal static class MediaPaths
             RequireFileSystem(provider, path);
             return all;
         });
-        return found.Count > 0 ? found : throw IgError.Of(ErrorId.MediaNotFound, $"No file matches '{path}'.");
+        return found.Count > 0 ? found : throw IgError.Of(ErrorId.MediaNotFound, $"No file matches '{path}'.", remedy: "Check the path; where * ? [ ] are part of the name use -LiteralPath, for an address on the web -Url.");
     }
 
     private static string Literal(SessionState session, string path) => Guarded(path, () =>

@@ -130,10 +130,10 @@ internal static class ErrorCodes
             return known;
 
         // An ambiguous code stays ambiguous beside a number that is not documented for it: calling a delivered message failed
-        // is the one mistake that cannot be mended.
+        // is the one mistake that cannot be mended. A throttle code stays one, too.
         bool listed = Codes.TryGetValue(code, out ErrorClass byCode);
-        if (listed && byCode == Ambiguous)
-            return Ambiguous;
+        if (listed && byCode is (Ambiguous or Throttled))
+            return byCode;
         if (Subcodes.TryGetValue(sub, out known) || Subcodes.TryGetValue(code, out known) || Codes.TryGetValue(sub, out known))
             return known;
         if (code == 10 && sub != 0)

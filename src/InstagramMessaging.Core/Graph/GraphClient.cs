@@ -29,7 +29,7 @@ internal sealed class GraphClient : IDisposable
     private readonly string[] _secrets;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
-    private volatile bool _isDisposed;
+    private volatile bool _isEnded;
 
     private GraphClient(IgConnection connection, IgConnection.Secrets secrets, TimeProvider clock)
     {
@@ -85,6 +85,8 @@ internal sealed class GraphClient : IDisposable
     /// <exception cref="ObjectDisposedException">The connection was ended before a byte was sent.</exception>
     public async Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort)
     {
+        if (_isEnded)
+            throw new ObjectDisposedException(nameof(IgConnection));
         using var content = new WatchedContent(request.MakeContent());
         using var message = new HttpRequestMessage(HttpMethod.Post, _root + request.Edge + _query) { Content = content };
         message.Headers.Authorization = _authorization;
@@ -99,7 +101,7 @@ internal sealed class GraphClient : IDisposable
             using Stream body = await BodyAsync(response, attempt.Token).ConfigureAwait(false);
             return Read(response, body);
         }
-        catch (Exception trouble) when (content.Asked || !_isDisposed)
+        catch (Exception trouble) when (content.Asked || trouble is not ObjectDisposedException)
         {
             // Whatever it was (the network, an answer that is not HTTP or not the gzip it says), the row needs an outcome, and that
             // depends only on whether a byte of the request may have left.
@@ -107,12 +109,11 @@ internal sealed class GraphClient : IDisposable
         }
     }
 
+    /// <summary>Ends the connection: no further request is begun, whoever holds it.</summary>
     public void Dispose()
     {
-        _isDisposed = true;
+        _isEnded = true;
         _services.Dispose();
-        Sends.Dispose();
-        Media.Dispose();
     }
 
     private static void Configure(HttpClient client)

@@ -43,7 +43,7 @@ internal sealed record MediaFile(string Path, long Length, MediaFormat Format, I
     /// name says, or of no documented format.</exception>
     public static MediaFile Inspect(string path, IgMediaType? wanted)
     {
-        string name = System.IO.Path.GetFileName(path);
+        string name = System.IO.Path.GetFileName(path.TrimEnd(System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar));
         if (Directory.Exists(path))
             throw IgError.Of(ErrorId.MediaUnreadable, $"'{name}' is a folder, not a file.");
         byte[] head = new byte[MediaSignature.Length];

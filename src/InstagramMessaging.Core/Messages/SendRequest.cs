@@ -31,7 +31,18 @@ internal sealed record TextPayload(string Text, int Utf8Bytes, bool IsLink) : Pa
 {
     public override long Bytes => Utf8Bytes;
 
-    public override string Describe() => IsLink ? $"Send the link {Text}" : $"Send a text of {Bytes} bytes";
+    public override string Describe() => IsLink ? $"Send the link {Text}" : $"Send the text '{Beginning()}' ({Bytes} bytes)";
+
+    /// <summary>Enough of it, in one line, to see what a mail merge made.</summary>
+    private string Beginning()
+    {
+        const int Longest = 60;
+        string line = Text.Replace("\r\n", " ").Replace('\n', ' ').Replace('\r', ' ');
+        if (line.Length <= Longest)
+            return line;
+        int length = char.IsHighSurrogate(line[Longest - 1]) ? Longest - 1 : Longest;
+        return $"{line.Substring(0, length)}…";
+    }
 }
 
 /// <summary>Media that Meta fetches from a URL.</summary>

@@ -75,9 +75,9 @@ internal sealed class Attempts
                 },
                 stop).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (last is not null)
+        catch (Exception end) when (last is not null && end is (OperationCanceledException or ObjectDisposedException))
         {
-            // Stopped while waiting for the next try: the last answer is what is known.
+            // Stopped or disconnected while waiting for the next try: the last answer is what is known.
             return last;
         }
     }

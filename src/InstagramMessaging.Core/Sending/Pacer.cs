@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Graph;
@@ -9,12 +10,14 @@ namespace InstagramMessaging.Core.Sending;
 /// Spaces requests so that a rate is kept, whoever asks. A token bucket lets two seconds' worth through in the first second;
 /// this one lets at most a twentieth of the rate go at once. Callers stand in line, and only the first looks at the clock.
 /// </summary>
-internal sealed class Pacer : IDisposable
+[SuppressMessage("Reliability", "CA1001", Justification = "The line holds nothing of the system, and whoever stands in it when the connection ends must still get a turn.")]
+internal sealed class Pacer
 {
     private const double LargestBurst = 0.05;
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
+
     private readonly SemaphoreSlim _line = new(1, 1);
     private readonly TimeProvider _clock;
     private readonly long _start;
@@ -41,6 +44,7 @@ internal sealed class Pacer : IDisposable
         await _line.WaitAsync(stop).ConfigureAwait(false);
         try
         {
+            stop.ThrowIfCancellationRequested();
             bool hasSlept = false;
             while (!TryPass(hasSlept, out TimeSpan wait))
             {
@@ -66,8 +70,6 @@ internal sealed class Pacer : IDisposable
                 _next = until;
         }
     }
-
-    public void Dispose() => _line.Dispose();
 
     private bool TryPass(bool hasSlept, out TimeSpan wait)
     {

@@ -79,7 +79,7 @@ internal sealed class SendRun
         {
             AttemptResult upload = await _attempts.MakeAsync(RequestBody.Upload(request.Payload), stop, abort).ConfigureAwait(false);
             if (upload.Verdict != Verdict.Accepted)
-                return Ended(request, upload, "The upload failed");
+                return Ended(request, upload, "The upload failed") with { Attempts = request.Payload.Operation == IgOperation.Upload ? upload.Count : 0 };
             attachmentId = upload.Answer.AttachmentId;
             if (request.Payload.Operation == IgOperation.Upload)
                 return new RowOutcome(IgSendStatus.Sent, AttachmentId: attachmentId, Attempts: upload.Count, SentAt: _client.Clock.GetUtcNow());
@@ -97,8 +97,9 @@ internal sealed class SendRun
     }
 
     /// <summary>A better remedy than the table's, where the row itself tells the likely reason.</summary>
-    private string? RemedyOf(SendRequest request, string errorId) => (errorId, request.Payload) switch
+    private string? RemedyOf(SendRequest request, string errorId, Verdict verdict) => (errorId, request.Payload) switch
     {
+        _ when verdict == Verdict.Doubtful => "No message left, so the row can be sent again.",
         (ErrorId.AttachmentUnknown, PostPayload) => "Send only posts that this account published, by the media id that Graph gives for them.",
         (ErrorId.RequestRejected or ErrorId.MediaRejected or ErrorId.PermissionDenied, MediaFilePayload or UploadFilePayload) when _client.Login == IgLogin.Instagram =>
             "Meta documents uploads from disk for Facebook login only: put the file on a web server and use -Url, or connect with -PageId.",
@@ -119,7 +120,7 @@ internal sealed class SendRun
 
         // However an upload ended, no message left.
         string errorId = result.Verdict == Verdict.Doubtful ? ErrorId.Unreachable : Outcomes.ErrorIdOf(answer);
-        InstagramApiException error = IgError.Of(errorId, $"{what}: {answer.Describe()}.", answer, RemedyOf(request, errorId));
+        InstagramApiException error = IgError.Of(errorId, $"{what}: {answer.Describe()}.", answer, RemedyOf(request, errorId, result.Verdict));
         if (result.Verdict is Verdict.Fatal or Verdict.Throttled)
             StopReason = error;
         return new RowOutcome(IgSendStatus.Failed, error, Attempts: result.Count);

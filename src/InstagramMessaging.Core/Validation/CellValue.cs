@@ -13,6 +13,9 @@ internal static class CellValue
 
     public static string NotText(Type type) => Mark + type.FullName;
 
+    /// <summary>The value as people may see it.</summary>
+    public static string? Shown(string? value) => value is not null && NotTextType(value) is { } type ? $"[{type}]" : value;
+
     /// <summary>The object's type, or null when the value is ordinary.</summary>
     public static string? NotTextType(string value) =>
         value.StartsWith(Mark, StringComparison.Ordinal) ? value.Substring(Mark.Length) : null;

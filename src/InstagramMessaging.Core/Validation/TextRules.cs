@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using InstagramMessaging.Core.Errors;
@@ -24,8 +25,8 @@ internal static class TextRules
     /// <exception cref="InstagramApiException"><c>IgTextEmpty</c>, <c>IgTextInvalid</c> or <c>IgTextTooLong</c>.</exception>
     public static TextPayload Text(string text)
     {
-        if (string.IsNullOrWhiteSpace(text))
-            throw IgError.Of(ErrorId.TextEmpty, "The text is empty.");
+        if (text.All(IsInvisible))
+            throw IgError.Of(ErrorId.TextEmpty, text.Trim().Length == 0 ? "The text is empty." : "The text has only invisible characters.");
         if (CellValue.NotTextType(text) is { } type)
             throw IgError.Of(ErrorId.TextInvalid, $"The text is an object ({type}), not text.", remedy: "Give a string or a number; for an object name the property: -Text { $_.Name }.");
         RequireUnicode(text);
@@ -53,6 +54,8 @@ internal static class TextRules
         }
     }
 
+    private static bool IsInvisible(char c) => char.IsWhiteSpace(c) || c == '\u2800' || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
     private static int RequireLength(string text, string what)
     {
         int bytes = Utf8.GetByteCount(text);
@@ -60,7 +63,8 @@ internal static class TextRules
             ? bytes
             : throw IgError.Of(
                 ErrorId.TextTooLong,
-                string.Format(CultureInfo.InvariantCulture, "The {0} has {1:N0} bytes in UTF-8 ({2:N0} characters); the limit is {3:N0} bytes.", what, bytes, new StringInfo(text).LengthInTextElements, LongestText));
+                string.Format(CultureInfo.InvariantCulture, "The {0} has {1:N0} bytes in UTF-8 ({2:N0} characters); the limit is {3:N0} bytes.", what, bytes, new StringInfo(text).LengthInTextElements, LongestText),
+                remedy: what == "link" ? "Use a shorter address." : null);
     }
 
     private static void RequireUnicode(string text)

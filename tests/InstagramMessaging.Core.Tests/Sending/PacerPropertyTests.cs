@@ -32,6 +32,17 @@ public class PacerPropertyTests
         Check.One(Repeatable, Prop.ForAll(Arb.From(Rates.Zip(moves.ArrayOf(12))), plan => Holds(plan.Item1, plan.Item2)));
     }
 
+    [Fact]
+    public void No_second_is_busier_however_late_timers_ring()
+    {
+        Gen<Move> moves = Gen.Choose(0, 60).Three().Select(three => new Move(
+            three.Item1,
+            TimeSpan.FromMilliseconds(three.Item2 * 7),
+            three.Item3 > 50 ? TimeSpan.FromMilliseconds(three.Item3 * 11) : TimeSpan.Zero,
+            TimeSpan.FromMilliseconds(1 + (three.Item3 % 45))));
+        Check.One(Repeatable, Prop.ForAll(Arb.From(Rates.Zip(moves.ArrayOf(12))), plan => Holds(plan.Item1, plan.Item2)));
+    }
+
     private static bool Holds(double rate, Move[] moves)
     {
         using var trial = new PacerTrial(rate);
@@ -44,14 +55,15 @@ public class PacerPropertyTests
             trial.Ask(callers);
             if (move.Pause > TimeSpan.Zero)
                 trial.Pacer.Pause(move.Pause);
-            trial.Run(move.Rest);
+            trial.Run(move.Rest, move.Step);
         }
 
         trial.Run(TimeSpan.FromSeconds(2));
         Assert.True(trial.BusiestSecond() <= trial.MostInASecond, $"{trial.BusiestSecond()} in a second at {rate}/s");
+        Assert.True(trial.LargestBurst() <= Math.Max(1, rate * 0.05), $"{trial.LargestBurst()} at once at {rate}/s");
         Assert.Empty(trial.Faults);
         return true;
     }
 
-    private sealed record Move(int Callers, TimeSpan Rest, TimeSpan Pause);
+    private sealed record Move(int Callers, TimeSpan Rest, TimeSpan Pause, TimeSpan? Step = null);
 }

@@ -189,6 +189,40 @@ public class StoppedRunTests
     }
 
     [Fact]
+    public async Task A_reaction_in_doubt_stays_in_doubt_when_the_connection_is_ended()
+    {
+        using var stage = new Stage();
+        stage.Server.Next(Reply.Cut(Ending.Reset));
+        Task<RowOutcome> reacting = stage.Run(retries: 5).SendAsync(Stage.React(), CancellationToken.None, CancellationToken.None);
+        await stage.Clock.NextWaitAsync();
+
+        stage.Connection.Dispose();
+        stage.Clock.Move(TimeSpan.FromMinutes(1));
+
+        RowOutcome outcome = await stage.Clock.SitThroughAsync(reacting);
+        Assert.Equal((IgSendStatus.Unknown, 1), (outcome.Status, outcome.Attempts));
+        Assert.Single(stage.Requests);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_ever_when_the_connection_is_ended()
+    {
+        // Two runspaces may share a connection, and either may end it.
+        using var stage = new Stage();
+        stage.Client.Sends.Pause(TimeSpan.FromSeconds(20));
+        Task<RowOutcome> first = stage.Run().SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None);
+        await stage.Clock.NextWaitAsync();
+        Task<RowOutcome> second = stage.Run().SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None);
+
+        stage.Connection.Dispose();
+        stage.Clock.Move(TimeSpan.FromSeconds(21));
+
+        RowOutcome[] outcomes = [await stage.Clock.SitThroughAsync(first), await stage.Clock.SitThroughAsync(second)];
+        Assert.All(outcomes, outcome => Assert.True(outcome.Status is IgSendStatus.Failed or IgSendStatus.NotTried, outcome.ToString()));
+        Assert.Empty(stage.Requests);
+    }
+
+    [Fact]
     public async Task A_duration_is_not_negative_and_waits_are_told()
     {
         using var stage = new Stage();

@@ -16,6 +16,7 @@ internal sealed class PacerTrial : IDisposable
 {
     private readonly SynchronizationContext? _before = SynchronizationContext.Current;
     private readonly object _gate = new();
+    private readonly List<TimeSpan> _passed = [];
     private readonly long _begin;
     private int _callers;
 
@@ -34,15 +35,23 @@ internal sealed class PacerTrial : IDisposable
 
     public Pacer Pacer { get; }
 
-    /// <summary>When each caller passed.</summary>
-    public List<TimeSpan> Passed { get; } = [];
+    /// <summary>When each caller passed, in order.</summary>
+    public IReadOnlyList<TimeSpan> Passed
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _passed.Order()];
+        }
+    }
 
     public List<AggregateException> Faults { get; } = [];
 
     /// <summary>How many may pass in a second: the rate and a twentieth; at least one.</summary>
     public int MostInASecond => (int)Math.Ceiling(Rate * 1.05);
 
-    public TimeSpan Now => Clock.GetElapsedTime(_begin);
+    /// <summary>When the caller on this thread saw that it was his turn; the clock itself may already have gone on.</summary>
+    private TimeSpan PassedAt => Clock.GetElapsedTime(_begin, WatchedClock.LastLook);
 
     public void Ask(int callers, CancellationToken stop = default)
     {
@@ -62,7 +71,8 @@ internal sealed class PacerTrial : IDisposable
         for (int i = 0; i < times; i++)
         {
             await Pacer.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-            Passed.Add(Now);
+            lock (_gate)
+                _passed.Add(PassedAt);
         }
 
         Interlocked.Decrement(ref _callers);
@@ -81,10 +91,11 @@ internal sealed class PacerTrial : IDisposable
     /// <summary>The most that passed in any second that begins with a caller.</summary>
     public int BusiestSecond()
     {
+        IReadOnlyList<TimeSpan> passed = Passed;
         int most = 0, last = 0;
-        for (int first = 0; first < Passed.Count; first++)
+        for (int first = 0; first < passed.Count; first++)
         {
-            while (last < Passed.Count && Passed[last] < Passed[first] + TimeSpan.FromSeconds(1))
+            while (last < passed.Count && passed[last] < passed[first] + TimeSpan.FromSeconds(1))
                 last++;
             most = Math.Max(most, last - first);
         }
@@ -93,7 +104,7 @@ internal sealed class PacerTrial : IDisposable
     }
 
     /// <summary>The most that passed at one moment.</summary>
-    public int LargestBurst() => Passed.Count == 0 ? 0 : Passed.GroupBy(time => time).Max(group => group.Count());
+    public int LargestBurst() => Passed.GroupBy(time => time).Select(group => group.Count()).DefaultIfEmpty().Max();
 
     public void Dispose() => SynchronizationContext.SetSynchronizationContext(_before);
 
@@ -109,7 +120,7 @@ internal sealed class PacerTrial : IDisposable
         lock (_gate)
         {
             if (wait.IsCompletedSuccessfully)
-                Passed.Add(Now);
+                _passed.Add(PassedAt);
             else if (wait.Exception is { } fault)
                 Faults.Add(fault);
         }

@@ -22,6 +22,12 @@ internal sealed class WatchedClock : FakeTimeProvider
     private int _looks;
     private int _sleepers;
 
+    [ThreadStatic]
+    private static long t_lastLook;
+
+    /// <summary>What the clock showed this thread the last time that it looked.</summary>
+    public static long LastLook => t_lastLook;
+
     /// <summary>Timers that have not rung yet.</summary>
     public int Sleepers => Volatile.Read(ref _sleepers);
 
@@ -30,13 +36,14 @@ internal sealed class WatchedClock : FakeTimeProvider
 
     public override long GetTimestamp() =>
         Interlocked.Increment(ref _looks) <= MostLooks
-            ? base.GetTimestamp()
+            ? t_lastLook = base.GetTimestamp()
             : throw new InvalidOperationException("Somebody spins: the clock was read 20,000 times between two moves.");
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var sleeper = new Sleeper(this, callback);
         sleeper.Timer = base.CreateTimer(sleeper.Ring, state, dueTime, period);
+        sleeper.FallAsleep();
         if (dueTime > TimeSpan.Zero && dueTime != AttemptTimeout)
             _waits.Writer.TryWrite(dueTime);
         return sleeper;
@@ -59,7 +66,8 @@ internal sealed class WatchedClock : FakeTimeProvider
         {
             Task<bool> wait = _waits.Reader.WaitToReadAsync(patience.Token).AsTask();
             await Task.WhenAny(task, wait);
-            patience.Token.ThrowIfCancellationRequested();
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException("The task neither ended nor set a timer.");
 
             // A little more than the wait itself: a timer's milliseconds are whole ones.
             if (!task.IsCompleted && _waits.Reader.TryRead(out TimeSpan due))
@@ -74,16 +82,22 @@ internal sealed class WatchedClock : FakeTimeProvider
     {
         private readonly WatchedClock _clock;
         private readonly TimerCallback _callback;
-        private int _isAwake;
+        private int _state;
 
         public Sleeper(WatchedClock clock, TimerCallback callback)
         {
             _clock = clock;
             _callback = callback;
-            Interlocked.Increment(ref clock._sleepers);
         }
 
         public ITimer? Timer { get; set; }
+
+        /// <summary>Counted only now, when the clock knows of the timer: whoever sees the count may move the clock.</summary>
+        public void FallAsleep()
+        {
+            if (Interlocked.CompareExchange(ref _state, 1, 0) == 0)
+                Interlocked.Increment(ref _clock._sleepers);
+        }
 
         public void Ring(object? state)
         {
@@ -107,7 +121,7 @@ internal sealed class WatchedClock : FakeTimeProvider
 
         private void Wake()
         {
-            if (Interlocked.Exchange(ref _isAwake, 1) == 0)
+            if (Interlocked.Exchange(ref _state, 2) == 1)
                 Interlocked.Decrement(ref _clock._sleepers);
         }
     }
