@@ -14,4 +14,9 @@ elif dotnet tool restore >/dev/null 2>&1; then
 fi
 
 echo 'PowerShell is neither on PATH nor to be had as a .NET tool: what needs it is left out.' >&2
-exec dotnet msbuild module/module.proj -nologo -v:minimal "-t:$task" -p:Pwsh=
+summary=out/TestResults/summary.txt
+rm -f "$summary"
+result=0
+dotnet msbuild module/module.proj -nologo -v:minimal "-t:$task" -p:Pwsh= || result=$?
+[ ! -f "$summary" ] || cat "$summary"
+exit $result

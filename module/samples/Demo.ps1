@@ -3,12 +3,12 @@
     Sends the sample table to the offline emulator and shows what a person would see. Nothing leaves this machine.
 #>
 $ErrorActionPreference = 'Continue'
-Import-Module "$PSScriptRoot/../InstagramMessaging.psd1"
+Import-Module "$PSScriptRoot/../InstagramMessaging.psd1" -ErrorAction Stop
 
 function Show([string] $Command) { Write-Host "`nPS> $Command" -ForegroundColor Cyan }
 
 Show 'Connect-IgAccount -Emulator (Start-IgEmulator)'
-Connect-IgAccount -Emulator (Start-IgEmulator)
+Connect-IgAccount -Emulator (Start-IgEmulator -ErrorAction Stop) -ErrorAction Stop
 
 Show 'Import-Csv customers.csv | Send-IgText -IncludeFailed -ErrorVariable failed'
 Import-Csv "$PSScriptRoot/customers.csv" | Send-IgText -IncludeFailed -ErrorVariable failed -ErrorAction SilentlyContinue | Format-Table | Out-Host

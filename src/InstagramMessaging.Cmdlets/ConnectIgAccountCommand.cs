@@ -128,8 +128,8 @@ public sealed class ConnectIgAccountCommand : IgCommand
         string account = Emulator?.Account ?? RequiredAccount(login);
         Uri host = Emulator?.BaseUri ?? BaseUri ?? new Uri(login == IgLogin.Facebook ? "https://graph.facebook.com" : "https://graph.instagram.com");
         RequireHost(host);
-        RequireProxy();
-        if (!Regex.IsMatch(ApiVersion, @"^v\d+\.\d+$"))
+        RequireProxy(host);
+        if (!Regex.IsMatch(ApiVersion, @"\Av[0-9]+\.[0-9]+\z"))
             throw Invalid("-ApiVersion is not of the form v25.0.");
         SecureString token = RequiredSecret(Emulator?.AccessToken ?? AccessToken, nameof(AccessToken));
         SecureString? appSecret = Emulator is null ? AppSecret : Emulator.AppSecret;
@@ -158,7 +158,7 @@ public sealed class ConnectIgAccountCommand : IgCommand
             throw Invalid("-BaseUri has a user, a query or a fragment in it; it is a host and at most a path.");
     }
 
-    private void RequireProxy()
+    private void RequireProxy(Uri host)
     {
         if (Proxy is null)
             return;
@@ -166,6 +166,8 @@ public sealed class ConnectIgAccountCommand : IgCommand
             throw Invalid("-Proxy is not an absolute http address, such as http://proxy:8080.");
         if (Proxy.UserInfo.Length > 0)
             throw Invalid("-Proxy has a user in it: give that as -ProxyCredential.");
+        if (host.Scheme == Uri.UriSchemeHttp && !Proxy.IsLoopback)
+            throw Invalid("-BaseUri is plain http on loopback, and -Proxy would carry the token off this machine in the clear.");
     }
 
     /// <summary>Refuses what no header can carry. The error never repeats the value.</summary>

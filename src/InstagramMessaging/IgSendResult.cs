@@ -12,7 +12,7 @@ public sealed class IgSendResult
     {
     }
 
-    /// <summary>The row's place in the pipeline, from 1.</summary>
+    /// <summary>The row's place in the pipeline, from 1. Rows that PowerShell could not bind, because a script block threw, are not counted: no cmdlet sees them.</summary>
     public long Index { get; internal init; }
 
     /// <summary>The Instagram-scoped id of the person, as the row gave it.</summary>

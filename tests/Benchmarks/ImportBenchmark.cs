@@ -13,7 +13,7 @@ internal static class ImportBenchmark
 
     public static bool Run(string pwsh, string module, int runs, Action<string, string, string> row)
     {
-        string ours = Path.Combine(module, "InstagramMessaging.psd1");
+        string ours = Path.GetFullPath(Path.Combine(module, "InstagramMessaging.psd1"));
         string empty = Path.Combine(AppContext.BaseDirectory, "EmptyModule", "EmptyModule.psd1");
         var oursTimes = new List<double>();
         var emptyTimes = new List<double>();
@@ -37,7 +37,7 @@ internal static class ImportBenchmark
     private static double Import(string pwsh, string manifest)
     {
         var start = new ProcessStartInfo(pwsh) { RedirectStandardOutput = true };
-        string script = $"$watch = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module '{manifest}'; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
+        string script = $"$ErrorActionPreference = 'Stop'; $watch = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module '{manifest}'; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
         if (Path.GetFileNameWithoutExtension(pwsh) == "dotnet")
             Array.ForEach(["tool", "run", "pwsh", "--"], start.ArgumentList.Add);
         Array.ForEach(["-NoProfile", "-NonInteractive", "-Command", script], start.ArgumentList.Add);

@@ -10,8 +10,8 @@ int runs = options.TryGetValue("--runs", out string? given) ? int.Parse(given, S
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; medians of {runs} runs, side by side");
 Console.WriteLine();
-Console.WriteLine($"| {"What",-52} | {"Figure",14} | {"Budget",14} |");
-Console.WriteLine($"|{new string('-', 54)}|{new string('-', 15)}:|{new string('-', 15)}:|");
+Console.WriteLine($"| {"What",-54} | {"Figure",14} | {"Budget",14} |");
+Console.WriteLine($"|{new string('-', 56)}|{new string('-', 15)}:|{new string('-', 15)}:|");
 
 bool holds = true;
 if (options.TryGetValue("--pwsh", out string? pwsh) && pwsh.Length > 0)
@@ -20,4 +20,4 @@ else
     Console.WriteLine("*** SKIPPED: the import needs a PowerShell, and there is none here.");
 return holds ? 0 : 1;
 
-static void Row(string what, string figure, string budget) => Console.WriteLine($"| {what,-52} | {figure,14} | {budget,14} |");
+static void Row(string what, string figure, string budget) => Console.WriteLine($"| {what,-54} | {figure,14} | {budget,14} |");

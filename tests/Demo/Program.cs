@@ -47,6 +47,8 @@ Console.WriteLine($"{sent} sent, {failed} failed. The emulator's customers recei
 foreach (IgEmulatorMessage message in emulator.Messages())
     Console.WriteLine($"  {message.RecipientId}  {message.Kind,-6} {message.Content}");
 
+return sent > 0 ? 0 : 1;
+
 async System.Threading.Tasks.Task SendAsync(string name, SendRequest request)
 {
     RowOutcome outcome = await run.SendAsync(request, CancellationToken.None, CancellationToken.None);

@@ -174,7 +174,7 @@ Describe 'What a spreadsheet does to a table is told apart' {
         $results = 'RecipientId,Text', '1,Hi {Name}', '2,Hi {{name}}', '3,Hi' | ConvertFrom-Csv | Send-IgText -WarningVariable warned -WarningAction SilentlyContinue
         $results.Count | Should -Be 3
         "$($warned[0])" | Should -BeLike '*{Name}*'
-        "$($warned[1])" | Should -BeLike '1 more*'
+        "$($warned[1])" | Should -BeExactly 'Further rows with such a placeholder: 1.'
         $warned.Count | Should -Be 2
     }
 }

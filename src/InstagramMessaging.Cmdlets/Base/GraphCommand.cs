@@ -26,10 +26,10 @@ public abstract class GraphCommand : IgCommand, IDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly PipelinePump _pump = new();
     private readonly Dictionary<string, object?> _commandLine = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Doubt, long> _doubts = [];
     private RunTotals _totals = new(sendsPerSecond: 100, mediaPerSecond: 10);
     private SendRun? _run;
     private bool _isWhatIf;
-    private long _doubts;
 
     /// <summary>The connection to use; the runspace's own by default.</summary>
     [Parameter]
@@ -68,7 +68,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
         IgConnection? connection = Connection ?? State.Connection;
         if (connection is null && !_isWhatIf)
             Fail(NotConnected());
-        if (connection is { IsClosed: true })
+        if (connection is { IsClosed: true } && !_isWhatIf)
             Fail(IgError.Of(ErrorId.ConnectionInvalid, "This connection was ended by Disconnect-IgAccount."), connection);
         try
         {
@@ -91,7 +91,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
     protected override void ProcessRecord()
     {
         var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? PayloadGiven());
-        if (row.IsBlank)
+        if (InputObject is not null && row.IsBlank)
         {
             _totals.Blank++;
         }
@@ -115,9 +115,9 @@ public abstract class GraphCommand : IgCommand, IDisposable
     protected override void EndProcessing()
     {
         if (_totals.Blank > 0)
-            WriteWarning($"{_totals.Blank} empty rows were passed over, as a spreadsheet leaves them at its end.");
-        if (_doubts > 1)
-            WriteWarning($"{_doubts - 1} more texts look unfinished in the same way.");
+            WriteWarning($"Rows with nothing in them, as a spreadsheet leaves them at its end, were passed over: {_totals.Blank}.");
+        foreach (KeyValuePair<Doubt, long> kind in _doubts.Where(kind => kind.Value > 1))
+            WriteWarning($"Further rows with such {(kind.Key == Doubt.Placeholder ? "a placeholder" : "an address")}: {kind.Value - 1}.");
         if (_isWhatIf)
             WriteInformation(new HostInformationMessage { Message = _totals.PlanSummary() }, ["PSHOST"]);
         WriteVerbose(_totals.Summary() + ".");
@@ -242,10 +242,12 @@ public abstract class GraphCommand : IgCommand, IDisposable
     {
         if (request.Payload is not TextPayload { IsLink: false } text)
             return;
-        foreach (string doubt in TextRules.Doubts(text.Text))
+        foreach ((Doubt kind, string what) in TextRules.Doubts(text.Text))
         {
-            if (_doubts++ == 0)
-                WriteWarning($"Row {row.Index}, to {request.RecipientId}: {doubt}.");
+            _doubts.TryGetValue(kind, out long rows);
+            _doubts[kind] = rows + 1;
+            if (rows == 0)
+                WriteWarning($"Row {row.Index}, to {request.RecipientId}: {what}.");
         }
     }
 }

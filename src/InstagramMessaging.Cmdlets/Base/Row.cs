@@ -16,7 +16,11 @@ internal sealed record Row(long Index, string? RecipientId, object? Target)
     public bool IsBlank =>
         Target is PSObject { BaseObject: PSCustomObject or DataRow } row
         && Cells(row).Any()
-        && Cells(row).All(cell => cell.Value is null or DBNull || (cell.Value is string text && string.IsNullOrWhiteSpace(text)));
+        && Cells(row).All(IsEmpty);
+
+    /// <summary>A property that runs code is not asked: it could throw, and a table's row has none.</summary>
+    private static bool IsEmpty(PSPropertyInfo cell) =>
+        cell is not PSScriptProperty && (cell.Value is null or DBNull || (cell.Value is string text && string.IsNullOrWhiteSpace(text)));
 
     /// <summary>The names of its cells, for an error about one that is missing; null where it is no table's row.</summary>
     public static string? Columns(PSObject? row) =>

@@ -8,6 +8,7 @@ namespace InstagramMessaging.Cmdlets.Base;
 /// <summary>Counts the rows of a run by how they ended, and what <c>-WhatIf</c> would have done.</summary>
 internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
 {
+    private long _plannedRows;
     private long _plannedSends;
     private long _plannedMedia;
     private long _plannedUploads;
@@ -44,10 +45,12 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
     /// <summary>Adds a row that would be sent.</summary>
     public void Plan(SendRequest request)
     {
+        _plannedRows++;
+        long calls = request.Payload.Operation == IgOperation.Upload ? 1 : 1 + request.Payload.Uploads;
         if (RequestBody.PaceOf(request.Payload) == PaceKind.Media)
-            _plannedMedia++;
+            _plannedMedia += calls;
         else
-            _plannedSends++;
+            _plannedSends += calls;
         _plannedUploads += request.Payload.Uploads;
         _plannedBytes += request.Payload.Bytes;
     }
@@ -59,7 +62,7 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
         return string.Format(
             CultureInfo.InvariantCulture,
             "What if: rows to send: {0}, rows with errors: {1}, bytes of text and files: {2}, uploads: {3}, minutes at the current pace: {4:0.0}.",
-            _plannedSends + _plannedMedia,
+            _plannedRows,
             Failed,
             _plannedBytes,
             _plannedUploads,

@@ -50,9 +50,9 @@ internal static class MediaPaths
         {
             return resolve();
         }
-        catch (Exception trouble) when (trouble is SessionStateException or ItemNotFoundException or ProviderInvocationException or PSArgumentException or NotSupportedException or ArgumentException)
+        catch (Exception trouble) when (trouble is RuntimeException or PSArgumentException or NotSupportedException or ArgumentException or System.IO.IOException or UnauthorizedAccessException)
         {
-            // An address such as https://… ends here too: to PowerShell it names a drive that does not exist.
+            // An address such as https://… ends here too, since to PowerShell it names a drive that does not exist; and a broken wildcard.
             throw IgError.Of(ErrorId.MediaNotFound, $"There is no file '{path}': {trouble.Message.TrimEnd('.')}.", trouble);
         }
     }

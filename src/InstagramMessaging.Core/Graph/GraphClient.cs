@@ -42,7 +42,6 @@ internal sealed class GraphClient : IDisposable
         _secrets = Array.FindAll([token, appSecret ?? string.Empty, proof], secret => secret.Length > 0);
         _root = $"{connection.BaseUri.AbsoluteUri.TrimEnd('/')}/{connection.ApiVersion}/{connection.Account}/";
         _query = proof.Length == 0 ? string.Empty : "?appsecret_proof=" + proof;
-        Account = connection.Account;
         Login = connection.Login;
         Sends = new Pacer(clock, connection.SendsPerSecond);
         Media = new Pacer(clock, connection.MediaPerSecond);
@@ -58,9 +57,6 @@ internal sealed class GraphClient : IDisposable
         _services = services.BuildServiceProvider();
         _clients = _services.GetRequiredService<IHttpClientFactory>();
     }
-
-    /// <summary>The account whose id stands in every path.</summary>
-    public string Account { get; }
 
     public IgLogin Login { get; }
 
@@ -120,6 +116,7 @@ internal sealed class GraphClient : IDisposable
     {
         // Each attempt has its own timer, which also covers the answer's body.
         client.Timeout = Timeout.InfiniteTimeSpan;
+        client.DefaultRequestHeaders.ExpectContinue = false;
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("InstagramMessaging", typeof(GraphClient).Assembly.GetName().Version!.ToString(3)));
     }
 

@@ -48,6 +48,7 @@ internal static class GraphTransport
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 256,
+            // Windows PowerShell's own default is older than what Meta takes.
             SslProtocols = SslProtocols.Tls12,
         };
         ServicePointManager.FindServicePoint(connection.BaseUri).MaxIdleTime = (int)IdleTimeout.TotalMilliseconds;

@@ -26,6 +26,9 @@ internal sealed class WatchedContent : HttpContent
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
+        // The handler of .NET Framework asks again when a connection breaks, and would send a message twice.
+        if (_asked)
+            throw new IOException("A request is not sent twice.");
         _asked = true;
         return _inner.CopyToAsync(stream, context);
     }

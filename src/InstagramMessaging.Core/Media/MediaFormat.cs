@@ -45,6 +45,8 @@ internal static class MediaFormats
         new("webp", "webp", [".webp"], []),
         new("bmp", "bmp", [".bmp"], []),
         new("tiff", "tiff", [".tif", ".tiff"], []),
+        new("cr3", "cr3", [".cr3"], []),
+        new("3gp", "3gp", [".3gp", ".3g2"], []),
         new("mp3", "mp3", [".mp3"], []),
         new("flac", "flac", [".flac"], []),
         new("mkv", "mkv", [".mkv"], []),

@@ -23,7 +23,7 @@ internal static class MediaSignature
         if (text.StartsWith("OggS", StringComparison.Ordinal)) return "ogg";
         if (text.StartsWith("RIFF", StringComparison.Ordinal)) return Riff(text);
         if (text.StartsWith("\u001aE\u00df\u00a3", StringComparison.Ordinal)) return Contains(text, "webm") ? "webm" : "mkv";
-        if (text.Length >= 12 && At(text, 4, "ftyp")) return Brand(text.Substring(8, 4));
+        if (text.Length >= 12 && At(text, 4, "ftyp")) return Brands(text);
         if (At(text, 4, "moov") || At(text, 4, "mdat") || At(text, 4, "wide") || At(text, 4, "free") || At(text, 4, "skip")) return "mov";
         return Unsupported(text) ?? Frames(head, count);
     }
@@ -34,13 +34,32 @@ internal static class MediaSignature
         : At(text, 8, "WEBP") ? "webp"
         : null;
 
-    private static string Brand(string brand) => brand switch
+    /// <summary>The major brand decides; one that is not known, by the brands that the file says it is compatible with.</summary>
+    private static string? Brands(string text)
+    {
+        int end = Math.Min(text.Length, (text[2] << 8) + text[3]);
+        if (Brand(text.Substring(8, 4)) is { } major)
+            return major;
+        for (int at = 16; at + 4 <= end; at += 4)
+        {
+            if (Brand(text.Substring(at, 4)) is { } compatible)
+                return compatible;
+        }
+
+        return null;
+    }
+
+    private static string? Brand(string brand) => brand switch
     {
         "M4A " or "M4B " or "M4P " => "m4a",
         "qt  " => "mov",
         "heic" or "heix" or "hevc" or "hevx" or "heim" or "heis" or "mif1" or "msf1" => "heic",
         "avif" or "avis" => "avif",
-        _ => "mp4",
+        "crx " => "cr3",
+        "mp41" or "mp42" or "mp71" or "avc1" or "M4V " or "M4VH" or "M4VP" or "dash" or "MSNV" or "f4v " or "NDSC" or "NDSH" => "mp4",
+        _ when brand.StartsWith("iso", StringComparison.Ordinal) => "mp4",
+        _ when brand.StartsWith("3g", StringComparison.Ordinal) => "3gp",
+        _ => null,
     };
 
     private static string? Unsupported(string text)

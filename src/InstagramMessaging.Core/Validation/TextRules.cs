@@ -8,6 +8,13 @@ using InstagramMessaging.Core.Messages;
 
 namespace InstagramMessaging.Core.Validation;
 
+/// <summary>The kinds of slips that a text may hold and still be meant.</summary>
+internal enum Doubt
+{
+    Placeholder,
+    Address,
+}
+
 /// <summary>What a text message has to be before it may leave.</summary>
 /// <remarks>Source: "Send a text or link", https://developers.facebook.com/docs/messenger-platform/instagram/features/send-message: UTF-8, 1000 bytes or less.</remarks>
 internal static class TextRules
@@ -41,16 +48,19 @@ internal static class TextRules
         return new TextPayload(link, RequireLength(link, "link"), IsLink: true);
     }
 
-    /// <summary>What looks like a slip but may be meant: left-over placeholders and addresses that lead nowhere.</summary>
-    public static IEnumerable<string> Doubts(string text)
+    /// <summary>What looks like a slip but may be meant, each kind once: a left-over placeholder, an address that leads nowhere.</summary>
+    public static IEnumerable<(Doubt Kind, string What)> Doubts(string text)
     {
         if (Placeholder.Match(text) is { Success: true } placeholder)
-            yield return $"the text still holds the placeholder {placeholder.Value}";
+            yield return (Doubt.Placeholder, $"the text still holds the placeholder {placeholder.Value}");
         foreach (Match match in Address.Matches(text))
         {
             string address = match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '}', '"', '\'', '>');
             if (UrlRules.Fault(address) is not null)
-                yield return $"the address '{address}' in the text leads nowhere";
+            {
+                yield return (Doubt.Address, $"the address '{address}' in the text leads nowhere");
+                yield break;
+            }
         }
     }
 
