@@ -67,7 +67,6 @@ Describe 'In a process with other modules' -Tag Isolation {
 
     It 'none of it is in the default context but InstagramMessaging.dll, after every cmdlet has run' {
         $run = Invoke-Pwsh ($head + @'
-            $before = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.ForEach({ $_.GetName().Name })
             Import-Module $path
             Connect-Here
             $null = Send-Each
@@ -75,8 +74,7 @@ Describe 'In a process with other modules' -Tag Isolation {
             $null = Send-IgText 171 'Hi'
             $null = Get-IgEmulatorMessage
             Stop-IgEmulator
-            $shipped = (Get-ChildItem "$path/bin/net8.0/*.dll").BaseName
-            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.ForEach({ $_.GetName().Name }).Where({ $_ -in $shipped -and $_ -notin $before })
+            [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Where({ "$($_.Location)".StartsWith($path) }).ForEach({ $_.GetName().Name })
             $own = [System.Runtime.Loader.AssemblyLoadContext]::All.Where({ $_.Name -eq 'InstagramMessaging' })
             "$($own.Count) context with $($own.Assemblies.Where({ $_.GetName().Name -like 'InstagramMessaging.*' }).Count) of ours"
 '@)

@@ -73,10 +73,11 @@ Describe 'No secret is shown' {
                 Where-Object { $cmdlet.Name -in 'Send-IgText', 'New-IgAttachment' -or $_.Answer -in 'a refusal', 'ids', 'an invalid token' } | ForEach-Object { $cmdlet + $_ }
         }
     ) {
+        # PowerShell 7.4 takes -Debug for a wish to be asked.
         $server.Next((& $Reply))
         $thrown = $null
         $shown = @(
-            try { [pscustomobject]$Good | & $Name -MaximumRetryCount $(if ($Answer -in 'a throttle', 'a doubt', 'a page') { 1 } else { 0 }) -Verbose -Debug -ErrorAction Continue -ErrorVariable failed -OutVariable out *>&1 }
+            try { [pscustomobject]$Good | & $Name -MaximumRetryCount $(if ($Answer -in 'a throttle', 'a doubt', 'a page') { 1 } else { 0 }) -Verbose -Debug -Confirm:$false -ErrorAction Continue -ErrorVariable failed -OutVariable out *>&1 }
             catch { $thrown = $_; $_ }
         )
         # The proof did go out, in the query, and nothing else did but the bearer header.
@@ -124,7 +125,7 @@ Get-Error | Out-String -Width 4096"
     It 'by an emulator' {
         $emulator = Start-IgEmulator -AccessToken (ConvertTo-Secret $canaryToken) -AppSecret (ConvertTo-Secret $canarySecret)
         try {
-            $shown = @(Connect-IgAccount -Emulator $emulator -PassThru -Verbose -Debug *>&1; Send-IgText 171 'Hi' -Verbose -Debug *>&1; Get-IgEmulatorMessage)
+            $shown = @(Connect-IgAccount -Emulator $emulator -PassThru -Verbose -Debug *>&1; Send-IgText 171 'Hi' -Verbose -Debug -Confirm:$false *>&1; Get-IgEmulatorMessage)
             Assert-NoCanary (Get-Shown ($shown + $emulator))
         }
         finally { Stop-IgEmulator $emulator }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using InstagramMessaging.Core.Media;
 
 namespace InstagramMessaging.Core.Errors;
 
@@ -25,8 +26,8 @@ internal static class ErrorTable
         new(ErrorId.MediaNotFound, "ObjectNotFound", "Check the path; for an address on the web use -Url."),
         new(ErrorId.MediaEmpty, "InvalidData", "Export or copy the file again: it has no bytes."),
         new(ErrorId.MediaUnreadable, "ReadError", "Give a file that this user may read and that no program holds locked."),
-        new(ErrorId.MediaTooLarge, "LimitsExceeded", "Make the file smaller: images may have 8 MB, audio, video and pdf 25 MB."),
-        new(ErrorId.MediaFormatNotSupported, "InvalidType", "Convert it: images png, jpeg, gif; audio aac, m4a, wav, mp4; video mp4, ogg, avi, mov, webm; files pdf."),
+        new(ErrorId.MediaTooLarge, "LimitsExceeded", $"Make the file smaller: an image may have {MediaFormats.Limit(IgMediaType.Image)} bytes, audio, video and pdf {MediaFormats.Limit(IgMediaType.Video)}."),
+        new(ErrorId.MediaFormatNotSupported, "InvalidType", $"Convert it: images {MediaFormats.Names(IgMediaType.Image)}; audio {MediaFormats.Names(IgMediaType.Audio)}; video {MediaFormats.Names(IgMediaType.Video)}; files {MediaFormats.Names(IgMediaType.File)}."),
         new(ErrorId.MediaContentMismatch, "InvalidData", "Rename the file to what it really is, or export it again in the format its name says."),
 
         new(ErrorId.WindowClosed, "ResourceUnavailable", "Wait until the person writes again; within 7 days a human agent may answer with -Tag HumanAgent."),

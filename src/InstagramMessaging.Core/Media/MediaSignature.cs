@@ -85,7 +85,8 @@ internal static class MediaSignature
         return (head[1] & 0x06) != 0 ? "mp3" : null;
     }
 
-    private static bool At(string text, int offset, string expected) => string.CompareOrdinal(text, offset, expected, 0, expected.Length) == 0;
+    private static bool At(string text, int offset, string expected) =>
+        text.Length >= offset + expected.Length && string.CompareOrdinal(text, offset, expected, 0, expected.Length) == 0;
 
     private static bool Contains(string text, string part) => text.Contains(part);
 

@@ -119,6 +119,28 @@ public sealed class MediaFileTests : IDisposable
     public void A_format_that_Instagram_does_not_take_is_refused(string name, string kind) =>
         Refusal.Of("IgMediaFormatNotSupported", () => MediaFile.Inspect(_folder.File(name, kind), null));
 
+    [Theory]
+    [InlineData("png")]
+    [InlineData("jpeg")]
+    [InlineData("wav")]
+    [InlineData("mp4")]
+    [InlineData("mov-old")]
+    [InlineData("webm")]
+    [InlineData("mp3-id3")]
+    [InlineData("html-bom")]
+    [InlineData("zip")]
+    [InlineData("text")]
+    public void However_short_a_file_is_it_gives_a_file_or_an_error_of_the_row(string kind)
+    {
+        byte[] header = MediaFolder.Header(kind);
+        for (int length = 1; length <= header.Length; length++)
+        {
+            string path = _folder.File("short", header[..length]);
+            if (Record.Exception(() => MediaFile.Inspect(path, null)) is { } error)
+                Assert.Equal("IgMediaFormatNotSupported", Assert.IsType<InstagramApiException>(error).ErrorId);
+        }
+    }
+
     [Fact]
     public void An_empty_file_is_refused() => Refusal.Of("IgMediaEmpty", () => MediaFile.Inspect(_folder.File("a.png", (byte[])[]), null));
 
