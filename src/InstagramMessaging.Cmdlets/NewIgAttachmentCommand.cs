@@ -54,10 +54,10 @@ public sealed class NewIgAttachmentCommand : GraphCommand
     private protected override SendRequest MakeRequest()
     {
         Payload payload = PayloadRules.Upload(new MediaInput(
-            Cells(nameof(Url), Url),
-            MediaPaths.Resolve(SessionState, BarePath(Cells(nameof(Path), Path)), Cells(nameof(LiteralPath), LiteralPath)),
+            Cells.Many(nameof(Url), Url, InputObject),
+            MediaPaths.Resolve(SessionState, Cells.Paths(nameof(Path), Path, InputObject), Cells.Many(nameof(LiteralPath), LiteralPath, InputObject)),
             [],
-            TypeCell(Type)));
+            Cells.Type(Type)));
         return new SendRequest(null, payload, Envelope.None);
     }
 

@@ -69,10 +69,10 @@ public sealed class SendIgMediaCommand : MessageCommand
     private protected override IReadOnlyList<string> PayloadParameters { get; } = [nameof(Url), nameof(Path), nameof(LiteralPath), nameof(AttachmentId)];
 
     private protected override Payload MakePayload() => PayloadRules.Media(new MediaInput(
-        Cells(nameof(Url), Url),
-        MediaPaths.Resolve(SessionState, BarePath(Cells(nameof(Path), Path)), Cells(nameof(LiteralPath), LiteralPath)),
-        Cells(nameof(AttachmentId), AttachmentId),
-        TypeCell(Type),
+        Cells.Many(nameof(Url), Url, InputObject),
+        MediaPaths.Resolve(SessionState, Cells.Paths(nameof(Path), Path, InputObject), Cells.Many(nameof(LiteralPath), LiteralPath, InputObject)),
+        Cells.Many(nameof(AttachmentId), AttachmentId, InputObject),
+        Cells.Type(Type),
         Reusable,
         Direct));
 }

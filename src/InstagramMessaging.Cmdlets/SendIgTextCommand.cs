@@ -31,5 +31,5 @@ public sealed class SendIgTextCommand : MessageCommand
 
     private protected override IReadOnlyList<string> PayloadParameters { get; } = [nameof(Text), nameof(Link)];
 
-    private protected override Payload MakePayload() => PayloadRules.Text(Cell(nameof(Text), Text), Cell(nameof(Link), Link));
+    private protected override Payload MakePayload() => PayloadRules.Text(Cells.One(nameof(Text), Text, InputObject), Cells.One(nameof(Link), Link, InputObject));
 }

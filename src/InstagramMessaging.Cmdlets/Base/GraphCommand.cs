@@ -25,8 +25,8 @@ public abstract class GraphCommand : IgCommand, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly PipelinePump _pump = new();
-    private readonly Dictionary<string, object?> _commandLine = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Doubt, long> _doubts = [];
+    private RowCells? _cells;
     private RunTotals _totals = new(sendsPerSecond: 100, mediaPerSecond: 10);
     private SendRun? _run;
     private bool _isWhatIf;
@@ -55,15 +55,13 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// <summary>The parameters of which a row fills one.</summary>
     private protected abstract IReadOnlyList<string> PayloadParameters { get; }
 
-    private bool HasPayloadOnCommandLine => PayloadParameters.Any(_commandLine.ContainsKey);
+    /// <summary>Which of the row's cells count; from <c>BeginProcessing</c> on.</summary>
+    private protected RowCells Cells => _cells!;
 
     /// <inheritdoc />
     protected override void BeginProcessing()
     {
-        // Later the bound parameters hold the rows' too.
-        foreach (KeyValuePair<string, object> bound in MyInvocation.BoundParameters)
-            _commandLine[bound.Key] = bound.Value;
-
+        _cells = new RowCells(MyInvocation, PayloadParameters);
         _isWhatIf = IsWhatIf;
         IgConnection? connection = Connection ?? State.Connection;
         if (connection is null && !_isWhatIf)
@@ -90,7 +88,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? PayloadGiven());
+        var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? Cells.AsRow());
         if (InputObject is not null && row.IsBlank)
         {
             _totals.Blank++;
@@ -152,45 +150,6 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// <exception cref="InstagramApiException">What is wrong with it.</exception>
     private protected virtual void CheckCommandLine()
     {
-    }
-
-    /// <summary>A payload cell, unless the command line gives the payload: that wins over the row.</summary>
-    private protected string? Cell(string parameter, string? value) => Wins(parameter) ? value : null;
-
-    /// <inheritdoc cref="Cell" />
-    private protected IReadOnlyList<string> Cells(string parameter, string[]? values) =>
-        Wins(parameter) && values is not null ? [.. values.Where(value => !string.IsNullOrWhiteSpace(value))] : [];
-
-    /// <summary>
-    /// The row's media type. Where the command line names the very payload, a column called Type is somebody's own; where a script
-    /// block makes it from the row, the row's type still tells about it.
-    /// </summary>
-    private protected string? TypeCell(string? type) =>
-        _commandLine.ContainsKey("Type") || !PayloadParameters.Any(name => _commandLine.TryGetValue(name, out object? value) && value is (string or string[]))
-            ? type
-            : null;
-
-    /// <summary>A bare string in the pipeline is a path, where nothing else says what to send.</summary>
-    private protected IReadOnlyList<string> BarePath(IReadOnlyList<string> paths) =>
-        !HasPayloadOnCommandLine && InputObject?.BaseObject is string path && !string.IsNullOrWhiteSpace(path) ? [path] : paths;
-
-    /// <summary>Get-Content hangs the path of the file that it read on every line, or on all of them together; that is no payload of theirs.</summary>
-    private bool Wins(string parameter) =>
-        HasPayloadOnCommandLine ? _commandLine.ContainsKey(parameter) : InputObject?.BaseObject is not (string or Array);
-
-    /// <summary>Stands for the row where there is none: what the command line gave.</summary>
-    private PSObject PayloadGiven()
-    {
-        var given = new PSObject();
-        foreach (KeyValuePair<string, object> bound in MyInvocation.BoundParameters)
-        {
-            if (!MyInvocation.MyCommand.Parameters.TryGetValue(bound.Key, out ParameterMetadata? parameter) || !parameter.Attributes.OfType<CellAttribute>().Any())
-                continue;
-            object? value = bound.Value is string[] list ? Array.ConvertAll(list, CellValue.Shown) : CellValue.Shown(bound.Value as string);
-            given.Properties.Add(new PSNoteProperty(bound.Key, value is string?[] { Length: 1 } single ? single[0] : value));
-        }
-
-        return given;
     }
 
     private SendRequest? Validated(Row row)
