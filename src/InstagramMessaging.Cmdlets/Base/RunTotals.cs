@@ -13,32 +13,24 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
     private long _plannedMedia;
     private long _plannedUploads;
     private long _plannedBytes;
-
-    public long Rows { get; private set; }
+    private long _rows;
+    private long _sent;
+    private long _failed;
+    private long _unknown;
+    private long _notTried;
 
     public long Blank { get; set; }
 
-    public long Sent { get; private set; }
-
-    public long Skipped { get; private set; }
-
-    public long Failed { get; private set; }
-
-    public long Unknown { get; private set; }
-
-    public long NotTried { get; private set; }
-
-    public long NextIndex() => ++Rows;
+    public long NextIndex() => ++_rows;
 
     public void Count(IgSendStatus status)
     {
         switch (status)
         {
-            case IgSendStatus.Sent: Sent++; break;
-            case IgSendStatus.Skipped: Skipped++; break;
-            case IgSendStatus.Failed: Failed++; break;
-            case IgSendStatus.Unknown: Unknown++; break;
-            default: NotTried++; break;
+            case IgSendStatus.Sent: _sent++; break;
+            case IgSendStatus.Failed: _failed++; break;
+            case IgSendStatus.Unknown: _unknown++; break;
+            case IgSendStatus.NotTried: _notTried++; break;
         }
     }
 
@@ -63,11 +55,11 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
             CultureInfo.InvariantCulture,
             "What if: rows to send: {0}, rows with errors: {1}, bytes of text and files: {2}, uploads: {3}, minutes at the current pace: {4:0.0}.",
             _plannedRows,
-            Failed,
+            _failed,
             _plannedBytes,
             _plannedUploads,
             minutes);
     }
 
-    public string Summary() => $"{Sent} sent, {Failed} failed, {Unknown} unknown, {NotTried} not tried";
+    public string Summary() => $"{_sent} sent, {_failed} failed, {_unknown} unknown, {_notTried} not tried";
 }

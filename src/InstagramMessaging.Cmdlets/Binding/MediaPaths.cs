@@ -50,7 +50,7 @@ internal static class MediaPaths
         {
             return resolve();
         }
-        catch (Exception trouble) when (trouble is RuntimeException or PSArgumentException or NotSupportedException or ArgumentException or System.IO.IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (trouble is RuntimeException or NotSupportedException or ArgumentException or System.IO.IOException or UnauthorizedAccessException)
         {
             // An address such as https://… ends here too, since to PowerShell it names a drive that does not exist; and a broken wildcard.
             throw IgError.Of(ErrorId.MediaNotFound, $"There is no file '{path}': {trouble.Message.TrimEnd('.')}.", trouble);

@@ -45,7 +45,7 @@ internal static class TextRules
     public static TextPayload Link(string link)
     {
         UrlRules.Require(link, ErrorId.LinkInvalid, "link");
-        return new TextPayload(link, RequireLength(link, "link"), IsLink: true);
+        return new TextPayload(link, RequireLength(link, "link", "Use a shorter address."), IsLink: true);
     }
 
     /// <summary>What looks like a slip but may be meant, each kind once: a left-over placeholder, an address that leads nowhere.</summary>
@@ -66,7 +66,7 @@ internal static class TextRules
 
     private static bool IsInvisible(char c) => char.IsWhiteSpace(c) || c == '\u2800' || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
-    private static int RequireLength(string text, string what)
+    private static int RequireLength(string text, string what, string? remedy = null)
     {
         int bytes = Utf8.GetByteCount(text);
         return bytes <= LongestText
@@ -74,11 +74,12 @@ internal static class TextRules
             : throw IgError.Of(
                 ErrorId.TextTooLong,
                 string.Format(CultureInfo.InvariantCulture, "The {0} has {1:N0} bytes in UTF-8 ({2:N0} characters); the limit is {3:N0} bytes.", what, bytes, new StringInfo(text).LengthInTextElements, LongestText),
-                remedy: what == "link" ? "Use a shorter address." : null);
+                remedy: remedy);
     }
 
     private static void RequireUnicode(string text)
     {
+        int lone = Surrogates.FirstLone(text);
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
@@ -86,11 +87,7 @@ internal static class TextRules
                 throw IgError.Of(ErrorId.TextInvalid, $"Character {i + 1} of the text is U+FFFD: the file was read in another encoding than it was saved in (an ANSI file read as UTF-8?).");
             if (char.IsControl(c) && c is not ('\t' or '\r' or '\n'))
                 throw IgError.Of(ErrorId.TextInvalid, $"Character {i + 1} of the text is the control character U+{(int)c:X4}.");
-            if (!char.IsSurrogate(c))
-                continue;
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else
+            if (i == lone)
                 throw IgError.Of(ErrorId.TextInvalid, $"Character {i + 1} of the text is half of a surrogate pair (U+{(int)c:X4}): an emoji was cut in two.");
         }
     }

@@ -23,7 +23,7 @@ internal static class UrlRules
             return $"is an object ({type}), not text";
         if (address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
             return "has white space in it";
-        if (address.Any(c => c == '\uFFFD' || char.IsSurrogate(c) && !IsPaired(address)))
+        if (address.Any(c => c == '\uFFFD') || Surrogates.FirstLone(address) >= 0)
             return "has characters that were lost in another encoding";
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
             return "is not an absolute address";
@@ -44,19 +44,5 @@ internal static class UrlRules
         // As it is written: the class reads the host 12345 as the address 0.0.48.57.
         string host = uri.OriginalString.Substring(uri.Scheme.Length + 3).Split('/', '?', '#')[0].Split('@').Last().Split(':')[0].TrimEnd('.');
         return host.IndexOf('.') > 0 && !host.Contains("..") && uri.HostNameType is (UriHostNameType.Dns or UriHostNameType.IPv4);
-    }
-
-    private static bool IsPaired(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-                return false;
-            i++;
-        }
-
-        return true;
     }
 }
