@@ -22,6 +22,7 @@
         'Disconnect-IgAccount'
         'Get-IgConnection'
         'Get-IgEmulatorMessage'
+        'Get-IgJournal'
         'New-IgAttachment'
         'Remove-IgReaction'
         'Send-IgMedia'

@@ -1,8 +1,11 @@
 using System;
+using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace InstagramMessaging.Emulator.Host;
 
@@ -19,7 +22,7 @@ internal static class Program
         {
             var parsed = HostArguments.Parse(arguments);
             if (!parsed.WantsHelp)
-                return Run(parsed.Options);
+                return Run(parsed);
 
             Console.Out.WriteLine(HostArguments.Help);
             return Ended;
@@ -37,7 +40,7 @@ internal static class Program
         }
     }
 
-    private static int Run(EmulatorOptions options)
+    private static int Run(HostArguments arguments)
     {
         using var end = new ManualResetEventSlim();
         void End(PosixSignalContext signal)
@@ -49,14 +52,35 @@ internal static class Program
 
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var emulator = GraphEmulator.Start(options);
+        using var emulator = GraphEmulator.Start(arguments.Options);
         Console.Out.WriteLine(JsonSerializer.Serialize(new
         {
             baseUri = emulator.BaseUri,
             accountId = emulator.Account,
             accessToken = emulator.AccessToken,
         }));
+        if (arguments.IsAttached)
+            _ = EndWithInputAsync(end);
         end.Wait();
+        if (arguments.IsAttached)
+            Console.Out.WriteLine(Summary(emulator));
         return Ended;
     }
+
+    /// <summary>So that the host does not outlive the program that started it, however that one ends.</summary>
+    private static async Task EndWithInputAsync(ManualResetEventSlim end)
+    {
+        using Stream input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null).ConfigureAwait(false);
+        end.Set();
+    }
+
+    private static string Summary(GraphEmulator emulator) => JsonSerializer.Serialize(new
+    {
+        requests = emulator.RequestCount,
+        broken = emulator.Requests()
+            .Where(request => request.Rule is not null)
+            .GroupBy(request => request.Rule!)
+            .ToDictionary(rule => rule.Key, rule => rule.Count()),
+    });
 }

@@ -50,6 +50,9 @@ public sealed record EmulatorOptions
     /// <summary>Whether answers carry <c>x-app-usage</c> and <c>x-business-use-case-usage</c>, in percent of the limits.</summary>
     public bool UsageHeaders { get; init; } = true;
 
+    /// <summary>How late each answer comes; the decision is made at once. No connection waits for another.</summary>
+    public TimeSpan Latency { get; init; }
+
     /// <summary>How long a client may take over a head, or stall in a body or in reading an answer, before it is cut off.</summary>
     public TimeSpan SlowClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -77,6 +80,7 @@ public sealed record EmulatorOptions
         Require(SendsPerSecond is null or > 0, nameof(SendsPerSecond), "null or more than 0");
         Require(MediaPerSecond is null or > 0, nameof(MediaPerSecond), "null or more than 0");
         Require(ThrottleBlock > TimeSpan.Zero, nameof(ThrottleBlock), "more than no time");
+        Require(Latency >= TimeSpan.Zero, nameof(Latency), "no time or more");
         Require(SlowClientTimeout > TimeSpan.Zero, nameof(SlowClientTimeout), "more than no time");
         Require(IdleTimeout > TimeSpan.Zero, nameof(IdleTimeout), "more than no time");
     }

@@ -19,7 +19,7 @@ using var connection = new IgConnection(
     new NetworkCredential(string.Empty, emulator.AccessToken).SecurePassword,
     null,
     null);
-var run = new SendRun(GraphClient.Of(connection), maximumRetryCount: 5, Console.WriteLine);
+var run = new SendRun(GraphClient.Of(connection), new EngineOptions(), Console.WriteLine);
 
 int sent = 0, failed = 0;
 using var table = new TextFieldParser(args[0]) { HasFieldsEnclosedInQuotes = true, Delimiters = [","] };

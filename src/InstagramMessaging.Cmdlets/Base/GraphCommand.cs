@@ -2,11 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Runtime.ExceptionServices;
-using System.Threading;
 using InstagramMessaging.Cmdlets.Binding;
 using InstagramMessaging.Core.Errors;
 using InstagramMessaging.Core.Graph;
+using InstagramMessaging.Core.Journal;
 using InstagramMessaging.Core.Messages;
 using InstagramMessaging.Core.Sending;
 using InstagramMessaging.Core.Validation;
@@ -14,21 +13,15 @@ using InstagramMessaging.Core.Validation;
 namespace InstagramMessaging.Cmdlets.Base;
 
 /// <summary>
-/// A cmdlet that takes rows and asks Graph for each. A row goes: cells, request (validated), <see cref="SendRun"/>, outcome,
-/// result. A cmdlet of its own only says what its cells mean and what it writes.
+/// A cmdlet that takes rows and asks Graph for each. A row goes: cells, request (validated), engine, outcome, result. A cmdlet of
+/// its own only says what its cells mean and what it writes.
 /// </summary>
 public abstract class GraphCommand : IgCommand, IDisposable
 {
-    /// <summary>How long a request on its way may still take after Ctrl-C.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
-
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _abort = new();
-    private readonly PipelinePump _pump = new();
     private readonly Dictionary<Doubt, long> _doubts = [];
     private RowCells? _cells;
     private RunTotals _totals = new(sendsPerSecond: 100, mediaPerSecond: 10);
-    private SendRun? _run;
+    private PipelineRun? _run;
     private bool _isWhatIf;
 
     /// <summary>The connection to use; the runspace's own by default.</summary>
@@ -36,10 +29,35 @@ public abstract class GraphCommand : IgCommand, IDisposable
     [ValidateNotNull]
     public IgConnection? Connection { get; set; }
 
-    /// <summary>Tries after the first, for what may be tried again.</summary>
+    /// <summary>How many rows are in work at the same time; those of one recipient go one after another.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = EngineOptions.DefaultThrottleLimit;
+
+    /// <summary>Tries after the first, for what may be tried again; and how many throttle answers in a row the run bears.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
-    public int MaximumRetryCount { get; set; } = 5;
+    public int MaximumRetryCount { get; set; } = EngineOptions.DefaultRetries;
+
+    /// <summary>The longest pause that Graph may ask for before the run stops instead.</summary>
+    [Parameter]
+    [RunTime(AllowZero = true)]
+    public TimeSpan MaximumWait { get; set; } = new EngineOptions().MaximumWait;
+
+    /// <summary>How many rows may end in doubt, or without having reached Graph, before the run stops.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaximumUnknown { get; set; } = EngineOptions.DefaultUnknown;
+
+    /// <summary>The time after which no further row is begun.</summary>
+    [Parameter]
+    [RunTime]
+    public TimeSpan StopAfter { get; set; }
+
+    /// <summary>How many rows will come, so that the progress line can tell the time that is left.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long TotalCount { get; set; }
 
     /// <summary>The row itself, as it comes down the pipeline.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -48,6 +66,8 @@ public abstract class GraphCommand : IgCommand, IDisposable
 
     /// <summary>The account that sends; null under <c>-WhatIf</c> without a connection.</summary>
     private protected string? Account { get; private set; }
+
+    private protected RunTotals Totals => _totals;
 
     /// <summary>The person as the row names them.</summary>
     private protected virtual string? RowRecipient => null;
@@ -68,21 +88,15 @@ public abstract class GraphCommand : IgCommand, IDisposable
             Fail(NotConnected());
         if (connection is { IsClosed: true } && !_isWhatIf)
             Fail(IgError.Of(ErrorId.ConnectionInvalid, "This connection was ended by Disconnect-IgAccount."), connection);
-        try
-        {
-            CheckCommandLine();
-        }
-        catch (InstagramApiException error)
-        {
-            Fail(error);
-        }
-
+        Account = connection?.Account;
+        Guarded(CheckCommandLine);
+        if (!_isWhatIf)
+            Guarded(() => OpenFiles(connection!));
         if (connection is null)
             return;
-        Account = connection.Account;
         _totals = new RunTotals(connection.SendsPerSecond, connection.MediaPerSecond);
         if (!_isWhatIf)
-            _run = new SendRun(GraphClient.Of(connection), MaximumRetryCount, text => _pump.Post(() => WriteVerbose(text)));
+            _run = new PipelineRun(this, GraphClient.Of(connection), Options(), _totals, Finish, TotalCount > 0 ? TotalCount : null);
     }
 
     /// <inheritdoc />
@@ -90,53 +104,45 @@ public abstract class GraphCommand : IgCommand, IDisposable
     {
         var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? Cells.AsRow());
         if (InputObject is not null && row.IsBlank)
-        {
             _totals.Blank++;
-        }
         else if (_run?.StopReason is { } reason)
-        {
             Finish(row, null, SendRun.NotTried(reason));
-        }
         else if (Validated(row) is { } request)
-        {
-            WarnOfDoubts(row, request);
-            if (Confirmed(request, out ShouldProcessReason why))
-                Finish(row, request, Send(request));
-            else if (why == ShouldProcessReason.WhatIf)
-                _totals.Plan(request);
-            else
-                Finish(row, request, new RowOutcome(IgSendStatus.Skipped));
-        }
+            Take(row, request);
+        _run?.WriteReady();
     }
 
     /// <inheritdoc />
     protected override void EndProcessing()
     {
+        _run?.WriteAll();
         if (_totals.Blank > 0)
             WriteWarning($"Rows with nothing in them, as a spreadsheet leaves them at its end, were passed over: {_totals.Blank}.");
         foreach (KeyValuePair<Doubt, long> kind in _doubts.Where(kind => kind.Value > 1))
             WriteWarning($"Further rows with such {(kind.Key == Doubt.Placeholder ? "a placeholder" : "an address")}: {kind.Value - 1}.");
+        Guarded(Conclude);
         if (_isWhatIf)
             WriteInformation(new HostInformationMessage { Message = _totals.PlanSummary() }, ["PSHOST"]);
-        WriteVerbose(_totals.Summary() + ".");
+        WriteVerbose(_run is null ? _totals.Summary() + "." : _totals.Summary(_run.Elapsed));
         if (_run?.StopReason is { } reason)
             Fail(IgError.Of(ErrorId.RunStopped, $"The run was stopped: {_totals.Summary()}.", reason));
     }
 
     /// <inheritdoc />
-    protected override void StopProcessing()
-    {
-        _stop.Cancel();
-        _abort.CancelAfter(Drain);
-    }
+    protected override void StopProcessing() => _run?.Stop();
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _stop.Dispose();
-        _abort.Dispose();
-        _pump.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the run: after a stop or an error of the pipeline nothing else of the cmdlet is called.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _run?.Dispose();
     }
 
     /// <summary>Reads the row's cells.</summary>
@@ -152,6 +158,50 @@ public abstract class GraphCommand : IgCommand, IDisposable
     {
     }
 
+    /// <summary>Opens what a run writes beside its results.</summary>
+    /// <exception cref="InstagramApiException">It cannot be written.</exception>
+    private protected virtual void OpenFiles(IgConnection connection)
+    {
+    }
+
+    /// <summary>Finishes what a run writes beside its results, and says what there is to say at its end.</summary>
+    private protected virtual void Conclude()
+    {
+    }
+
+    /// <summary>The outcome of a row that is not to be sent at all; null for one that may go.</summary>
+    private protected virtual RowOutcome? PassOver(Row row, SendRequest request) => null;
+
+    /// <summary>Takes note of a row that is about to go, and of its place in the journal.</summary>
+    /// <returns>An outcome where it must not go after all.</returns>
+    private protected virtual RowOutcome? Admit(Row row, SendRequest request, out JournalRow? journal)
+    {
+        journal = null;
+        return null;
+    }
+
+    /// <summary>Ends the cmdlet where what a run needs beside its rows fails.</summary>
+    private protected void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (InstagramApiException error)
+        {
+            Fail(error);
+        }
+    }
+
+    private EngineOptions Options() => new()
+    {
+        ThrottleLimit = ThrottleLimit,
+        MaximumRetryCount = MaximumRetryCount,
+        MaximumWait = MaximumWait,
+        MaximumUnknown = MaximumUnknown,
+        StopAfter = StopAfter > TimeSpan.Zero ? StopAfter : null,
+    };
+
     private SendRequest? Validated(Row row)
     {
         try
@@ -165,6 +215,29 @@ public abstract class GraphCommand : IgCommand, IDisposable
         }
     }
 
+    private void Take(Row row, SendRequest request)
+    {
+        WarnOfDoubts(row, request);
+        try
+        {
+            JournalRow? journal = null;
+            RowOutcome? outcome = PassOver(row, request);
+            if (outcome is null && !Confirmed(request, out ShouldProcessReason why) && why != ShouldProcessReason.WhatIf)
+                outcome = new RowOutcome(IgSendStatus.Skipped);
+            outcome ??= Admit(row, request, out journal);
+            if (outcome is not null)
+                Finish(row, request, outcome);
+            else if (_run is not null)
+                _run.Add(row, request, journal);
+            else
+                _totals.Plan(request);
+        }
+        catch (InstagramApiException error)
+        {
+            Finish(row, request, new RowOutcome(IgSendStatus.Failed, error));
+        }
+    }
+
     /// <summary>In PowerShell's own words: the overload that says why takes whole sentences.</summary>
     private bool Confirmed(SendRequest request, out ShouldProcessReason why)
     {
@@ -172,24 +245,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
         return ShouldProcess(action, $"Are you sure you want to perform this action?\n{action}", "Confirm", out why);
     }
 
-    private RowOutcome Send(SendRequest request)
-    {
-        RowOutcome outcome = _pump.Run(() => _run!.SendAsync(request, _stop.Token, _abort.Token), out Exception? broken);
-        if (Stopping || broken is not null)
-            TellHost(request, outcome);
-        if (broken is not null)
-            ExceptionDispatchInfo.Capture(broken).Throw();
-        return outcome;
-    }
-
-    /// <summary>Nothing can be written to the pipeline any more, and a message that left must not go unmentioned.</summary>
-    private void TellHost(SendRequest request, RowOutcome outcome)
-    {
-        if (outcome.Status is IgSendStatus.Sent or IgSendStatus.Unknown)
-            Host.UI.WriteWarningLine($"Stopped while the message to {request.RecipientId} was on its way: {outcome.Status}.");
-    }
-
-    private void Finish(Row row, SendRequest? request, RowOutcome outcome)
+    private protected virtual void Finish(Row row, SendRequest? request, RowOutcome outcome)
     {
         _totals.Count(outcome.Status);
         WriteResult(row, request, outcome);

@@ -12,6 +12,9 @@ namespace InstagramMessaging.Cmdlets.Base;
 /// <param name="Target">The row as it came, or what the command line gave in its place.</param>
 internal sealed record Row(long Index, string? RecipientId, object? Target)
 {
+    /// <summary>Its key in the journal; null without one.</summary>
+    public string? Key { get; set; }
+
     /// <summary>Whether it is a table's row with nothing in any cell, as spreadsheets leave them at the end.</summary>
     public bool IsBlank =>
         Target is PSObject { BaseObject: PSCustomObject or DataRow } row
@@ -25,6 +28,32 @@ internal sealed record Row(long Index, string? RecipientId, object? Target)
     /// <summary>The names of its cells, for an error about one that is missing; null where it is no table's row.</summary>
     public static string? Columns(PSObject? row) =>
         row is { BaseObject: PSCustomObject or DataRow } ? string.Join(", ", Cells(row).Select(cell => cell.Name)) : null;
+
+    /// <summary>The row as a table's row: its own cells, or one for an object that has none, which <c>Import-Csv</c> gives back to the same cmdlet.</summary>
+    public IEnumerable<KeyValuePair<string, object?>> AsCells()
+    {
+        if (Target is PSObject { BaseObject: PSCustomObject or DataRow } row)
+            return Cells(row).Select(cell => new KeyValuePair<string, object?>(cell.Name, ValueOf(cell)));
+        object? bare = Target is PSObject wrapped ? wrapped.BaseObject : Target;
+        return
+        [
+            new(nameof(RecipientId), RecipientId),
+            bare is System.IO.FileSystemInfo file ? new("LiteralPath", file.FullName) : new("Path", bare as string ?? Target?.ToString()),
+        ];
+    }
+
+    /// <summary>A property whose code throws has no value here.</summary>
+    private static object? ValueOf(PSPropertyInfo cell)
+    {
+        try
+        {
+            return cell.Value;
+        }
+        catch (GetValueException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A DataRow has properties of its own beside its columns.</summary>
     private static IEnumerable<PSPropertyInfo> Cells(PSObject row) =>

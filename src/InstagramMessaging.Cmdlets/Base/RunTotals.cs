@@ -18,8 +18,23 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
     private long _failed;
     private long _unknown;
     private long _notTried;
+    private long _skipped;
 
     public long Blank { get; set; }
+
+    /// <summary>Rows that said the same to the same person as an earlier one.</summary>
+    public long Duplicates { get; set; }
+
+    /// <summary>Rows to people who are never to be messaged.</summary>
+    public long Excluded { get; set; }
+
+    /// <summary>Rows that the journal has as sent.</summary>
+    public long SentBefore { get; set; }
+
+    public long Sent => _sent;
+
+    /// <summary>Rows that have an outcome.</summary>
+    public long Ended => _sent + _failed + _unknown + _notTried + _skipped;
 
     public long NextIndex() => ++_rows;
 
@@ -31,6 +46,7 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
             case IgSendStatus.Failed: _failed++; break;
             case IgSendStatus.Unknown: _unknown++; break;
             case IgSendStatus.NotTried: _notTried++; break;
+            case IgSendStatus.Skipped: _skipped++; break;
         }
     }
 
@@ -61,5 +77,15 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
             minutes);
     }
 
-    public string Summary() => $"{_sent} sent, {_failed} failed, {_unknown} unknown, {_notTried} not tried";
+    /// <summary>The counts, in the order in which people look for them.</summary>
+    public string Summary() =>
+        $"{_sent} sent, {_failed} failed, {_unknown} unknown, {_notTried} not tried" + (_skipped > 0 ? $", {_skipped} skipped" : string.Empty);
+
+    /// <summary>The line that ends a run on the Verbose stream.</summary>
+    public string Summary(TimeSpan time) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0}, in {1:0.0} s ({2:0.0}/s).",
+        Summary(),
+        time.TotalSeconds,
+        time > TimeSpan.Zero ? _sent / time.TotalSeconds : 0);
 }

@@ -43,5 +43,11 @@ internal static class ErrorId
     public const string ConnectionInvalid = "IgConnectionInvalid";
     public const string RunStopped = "IgRunStopped";
     public const string NotTried = "IgNotTried";
+    public const string KeyRepeated = "IgKeyRepeated";
+    public const string JournalInUse = "IgJournalInUse";
+    public const string JournalForeign = "IgJournalForeign";
+    public const string JournalUnwritable = "IgJournalUnwritable";
+    public const string ExcludePathInvalid = "IgExcludePathInvalid";
+    public const string FailedPathUnwritable = "IgFailedPathUnwritable";
     public const string EmulatorFailed = "IgEmulatorFailed";
 }

@@ -49,6 +49,12 @@ internal static class ErrorTable
         new(ErrorId.ConnectionInvalid, "InvalidArgument", "Correct the parameter and run Connect-IgAccount again."),
         new(ErrorId.RunStopped, "OperationStopped", "Mend the cause, then send the rows that were not tried."),
         new(ErrorId.NotTried, "OperationStopped", "Mend what stopped the run, then send this row."),
+        new(ErrorId.KeyRepeated, "InvalidData", "Give each row a key of its own: a journal key stands for one message."),
+        new(ErrorId.JournalInUse, "ResourceBusy", "Wait until the other run has ended, or give this one a journal of its own."),
+        new(ErrorId.JournalForeign, "InvalidData", "Give the journal of this account, or a new file."),
+        new(ErrorId.JournalUnwritable, "WriteError", "Make room on the disk, or give a file in a folder that exists and that this user may write to; nothing that is not in the journal was sent."),
+        new(ErrorId.ExcludePathInvalid, "InvalidData", "Give a table with a column RecipientId, or a file with one id on each line: nothing is sent while the list cannot be read whole."),
+        new(ErrorId.FailedPathUnwritable, "WriteError", "Give a file in a folder that exists and that this user may write to."),
         new(ErrorId.EmulatorFailed, "OpenError", "Choose another -Port, or 0 for any free one."),
     ];
 

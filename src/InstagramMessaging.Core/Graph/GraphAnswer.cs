@@ -23,6 +23,9 @@ internal sealed record GraphAnswer
     /// <summary>How long Graph asks to wait, from <c>Retry-After</c> or <c>estimated_time_to_regain_access</c>.</summary>
     public TimeSpan? Wait { get; init; }
 
+    /// <summary>The highest percentage of a limit that the usage headers report; null without one.</summary>
+    public double? Usage { get; init; }
+
     /// <summary>
     /// Whether the request's content was asked for its bytes. If not, nothing was delivered for certain; a connect timeout and an
     /// answer that never comes are the same exception otherwise.

@@ -16,8 +16,14 @@ namespace InstagramMessaging.Core.Graph;
 /// Asks Graph once and says what came back. It decides nothing and repeats nothing. One stands behind each connection, with the
 /// pace that all cmdlets on that connection share.
 /// </summary>
-internal sealed class GraphClient : IDisposable
+internal sealed class GraphClient : IGraphCaller, IDisposable
 {
+    /// <summary>
+    /// A server counts arrivals, and the network bunches what left evenly spaced: at exactly the limit that it keeps, one late
+    /// packet is a throttle answer.
+    /// </summary>
+    private const double Margin = 0.97;
+
     private const int LongestAnswer = 1 << 20;
     private const string ClientName = "Graph";
 
@@ -43,8 +49,8 @@ internal sealed class GraphClient : IDisposable
         _root = $"{connection.BaseUri.AbsoluteUri.TrimEnd('/')}/{connection.ApiVersion}/{connection.Account}/";
         _query = proof.Length == 0 ? string.Empty : "?appsecret_proof=" + proof;
         Login = connection.Login;
-        Sends = new Pacer(clock, connection.SendsPerSecond);
-        Media = new Pacer(clock, connection.MediaPerSecond);
+        var random = new Random();
+        Gate = new Gate(clock, connection.SendsPerSecond * Margin, connection.MediaPerSecond * Margin, random.NextDouble);
 
         var services = new ServiceCollection();
         services.AddHttpClient(ClientName, Configure)
@@ -62,9 +68,7 @@ internal sealed class GraphClient : IDisposable
 
     public TimeProvider Clock => _clock;
 
-    public Pacer Sends { get; }
-
-    public Pacer Media { get; }
+    public Gate Gate { get; }
 
     /// <summary>The client of that connection, made at the first call.</summary>
     public static GraphClient Of(IgConnection connection) =>
@@ -74,11 +78,7 @@ internal sealed class GraphClient : IDisposable
     public static GraphClient Of(IgConnection connection, TimeProvider clock) =>
         connection.Client((self, secrets) => new GraphClient(self, secrets, clock));
 
-    public Pacer PacerOf(PaceKind kind) => kind == PaceKind.Media ? Media : Sends;
-
-    /// <summary>Makes one attempt, within the connection's timeout.</summary>
-    /// <exception cref="IOException">The request's file could not be opened; nothing was sent.</exception>
-    /// <exception cref="ObjectDisposedException">The connection was ended before a byte was sent.</exception>
+    /// <inheritdoc />
     public async Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort)
     {
         if (_isEnded)
@@ -155,6 +155,7 @@ internal sealed class GraphClient : IDisposable
             StatusCode = (int)response.StatusCode,
             ContentAsked = true,
             Wait = UsageHeaders.Wait(response, _clock.GetUtcNow()),
+            Usage = UsageHeaders.Percent(response),
         };
         try
         {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Graph;
+using InstagramMessaging.Core.Journal;
 using Polly;
 using Polly.Retry;
 
@@ -10,97 +11,129 @@ namespace InstagramMessaging.Core.Sending;
 
 /// <summary>What the tries of one call came to.</summary>
 /// <param name="Count">How many requests were begun.</param>
+/// <param name="Failures">How many of them had no clear answer.</param>
 /// <param name="MediaTroubles">How many of the answers said that Graph could not take the media.</param>
-internal sealed record AttemptResult(GraphRequest Request, GraphAnswer Answer, Verdict Verdict, int Count, int MediaTroubles);
+internal sealed record AttemptResult(GraphRequest Request, GraphAnswer Answer, Verdict Verdict, int Count, int Failures, int MediaTroubles)
+{
+    /// <summary>Why it was not tried again although it could have been; null where it had come to an end.</summary>
+    public Exception? CutShort { get; init; }
+}
 
-/// <summary>Makes a call as often as it may be made: throttled and unreachable ones again, media trouble once, a doubtful one only where a repeat does no harm.</summary>
+/// <summary>
+/// Makes a call as often as it may be made: throttled ones until the connection gives up, unreachable ones again, media trouble
+/// once, a doubtful one only where a repeat does no harm.
+/// </summary>
 internal sealed class Attempts
 {
-    /// <summary>A longer wait is not taken: an unattended run should end and say why.</summary>
-    public static readonly TimeSpan MaximumWait = TimeSpan.FromMinutes(30);
-
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
-    private readonly GraphClient _client;
-    private readonly Action<string> _say;
+    private readonly IGraphCaller _caller;
+    private readonly EngineOptions _options;
+    private readonly Action<WaitNotice> _tell;
     private readonly ResiliencePipeline<AttemptResult> _pipeline;
 
-    /// <param name="maximumRetryCount">Tries after the first, 0 or more.</param>
-    /// <param name="say">Told of each wait.</param>
-    public Attempts(GraphClient client, int maximumRetryCount, Action<string> say)
+    /// <param name="tell">Told of each wait, perhaps of one wait more than once.</param>
+    public Attempts(IGraphCaller caller, EngineOptions options, Action<WaitNotice> tell)
     {
-        _client = client;
-        _say = say;
-        _pipeline = maximumRetryCount == 0
-            ? ResiliencePipeline<AttemptResult>.Empty
-            : new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = client.Clock }
-                .AddRetry(new RetryStrategyOptions<AttemptResult>
+        _caller = caller;
+        _options = options;
+        _tell = tell;
+        _pipeline = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = caller.Clock }
+            .AddRetry(new RetryStrategyOptions<AttemptResult>
+            {
+                // How often is decided by what came back, see MayRepeat.
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = FirstBackoff,
+                MaxDelay = LongestBackoff,
+                ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result is { } result && MayRepeat(result)),
+                DelayGenerator = args => new ValueTask<TimeSpan?>(IsHeldByGate(args.Outcome.Result!) ? TimeSpan.Zero : null),
+                OnRetry = args =>
                 {
-                    MaxRetryAttempts = maximumRetryCount,
-                    BackoffType = DelayBackoffType.Exponential,
-                    UseJitter = true,
-                    Delay = FirstBackoff,
-                    MaxDelay = LongestBackoff,
-                    ShouldHandle = args => new ValueTask<bool>(args.Outcome.Result is { } result && MayRepeat(result)),
-                    DelayGenerator = args => new ValueTask<TimeSpan?>(args.Outcome.Result?.Answer.Wait),
-                    OnRetry = args =>
-                    {
-                        Announce(args.Outcome.Result!, args.RetryDelay);
-                        return default;
-                    },
-                })
-                .Build();
+                    Announce(args.Outcome.Result!, args.RetryDelay);
+                    return default;
+                },
+            })
+            .Build();
     }
 
+    /// <param name="journal">Told of each try before its request leaves; null where no line is kept.</param>
     /// <param name="stop">Ends waits and begins nothing new.</param>
     /// <param name="abort">Ends a request that is on its way; its outcome is then doubtful.</param>
     /// <exception cref="OperationCanceledException">Stopped before any request of this call was begun.</exception>
+    /// <exception cref="WaitTooLongException">The connection pauses for longer than is sat out.</exception>
+    /// <exception cref="InstagramApiException"><c>IgJournalUnwritable</c>: no request was begun.</exception>
     /// <exception cref="IOException">The request's file could not be opened.</exception>
-    public async Task<AttemptResult> MakeAsync(GraphRequest request, CancellationToken stop, CancellationToken abort)
+    public async Task<AttemptResult> MakeAsync(GraphRequest request, JournalRow? journal, CancellationToken stop, CancellationToken abort)
     {
-        int count = 0;
         AttemptResult? last = null;
         try
         {
             return await _pipeline.ExecuteAsync(
                 async cancel =>
                 {
-                    await _client.PacerOf(request.Pace).WaitAsync(cancel, TellPace).ConfigureAwait(false);
-                    count++;
-                    GraphAnswer answer = await _client.SendAsync(request, abort).ConfigureAwait(false);
-                    Verdict verdict = Outcomes.Judge(request, answer);
-                    int mediaTroubles = (last?.MediaTroubles ?? 0) + (verdict == Verdict.MediaTrouble ? 1 : 0);
-                    return last = new AttemptResult(request, answer, verdict, count, mediaTroubles);
+                    Pass pass = await _caller.Gate.EnterAsync(request.Pace, _options.MaximumWait, cancel, _tell).ConfigureAwait(false);
+                    last = await TryAsync(request, pass, last, journal, abort).ConfigureAwait(false);
+                    return last;
                 },
                 stop).ConfigureAwait(false);
         }
-        catch (Exception end) when (last is not null && end is (OperationCanceledException or ObjectDisposedException))
+        catch (Exception end) when (last is not null && end is (OperationCanceledException or ObjectDisposedException or WaitTooLongException or InstagramApiException))
         {
-            // Stopped or disconnected while waiting for the next try: the last answer is what is known.
-            return last;
+            // Stopped while waiting for the next try: the last answer is what is known.
+            return last with { CutShort = end };
         }
     }
 
-    private static bool MayRepeat(AttemptResult result) => !(result.Answer.Wait > MaximumWait) && result.Verdict switch
+    private async Task<AttemptResult> TryAsync(GraphRequest request, Pass pass, AttemptResult? last, JournalRow? journal, CancellationToken abort)
     {
-        Verdict.Throttled or Verdict.Unreachable => true,
-        Verdict.Doubtful => result.Request.IsRepeatable,
-        Verdict.MediaTrouble => result.MediaTroubles == 1,
+        (Verdict Verdict, GraphAnswer Answer)? heard = null;
+        try
+        {
+            if (journal is not null)
+                await journal.StartedAsync().ConfigureAwait(false);
+            GraphAnswer answer = await _caller.SendAsync(request, abort).ConfigureAwait(false);
+            Verdict verdict = Outcomes.Judge(request, answer);
+            var result = new AttemptResult(
+                request,
+                answer,
+                verdict,
+                (last?.Count ?? 0) + 1,
+                (last?.Failures ?? 0) + (verdict is Verdict.Unreachable or Verdict.Doubtful ? 1 : 0),
+                (last?.MediaTroubles ?? 0) + (verdict == Verdict.MediaTrouble ? 1 : 0));
+            if (MayRepeat(result))
+                journal?.Waiting(Outcomes.ErrorIdOf(answer), answer.Error?.Code, answer.Error?.Subcode);
+
+            // What was aborted here says nothing about the connection.
+            heard = abort.IsCancellationRequested ? null : (verdict, answer);
+            return result;
+        }
+        finally
+        {
+            if (heard is { } news)
+                _caller.Gate.Leave(pass, news.Verdict, news.Answer);
+            else
+                _caller.Gate.GiveBack();
+        }
+    }
+
+    private bool MayRepeat(AttemptResult result) => result.Verdict switch
+    {
+        Verdict.Throttled => !_caller.Gate.IsUsedUp(_options.MaximumRetryCount),
+        Verdict.Unreachable => result.Failures <= _options.MaximumRetryCount,
+        Verdict.Doubtful => result.Request.IsRepeatable && result.Failures <= _options.MaximumRetryCount,
+        Verdict.MediaTrouble => result.MediaTroubles == 1 && _options.MaximumRetryCount > 0,
         _ => false,
     };
 
-    private void TellPace(TimeSpan wait) => _say($"Waiting {wait.TotalSeconds:0.0} s to keep the pace.");
+    /// <summary>A throttle answer, or a time to come back at, holds the whole connection: the gate waits, not this call.</summary>
+    private static bool IsHeldByGate(AttemptResult result) => result.Verdict == Verdict.Throttled || result.Answer.Wait is not null;
 
-    /// <summary>A throttle answer is about the connection, so all that share it wait, not this row alone.</summary>
     private void Announce(AttemptResult result, TimeSpan delay)
     {
-        if (result.Verdict == Verdict.Throttled)
-        {
-            _client.Sends.Pause(delay);
-            _client.Media.Pause(delay);
-        }
-
-        _say($"Waiting {delay.TotalSeconds:0.0} s before the next try: {result.Answer.Describe()}.");
+        if (delay > TimeSpan.Zero)
+            _tell(new WaitNotice(delay, TimeSpan.Zero, result.Answer.Describe()));
     }
 }

@@ -5,87 +5,114 @@ using System.Threading;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Errors;
 using InstagramMessaging.Core.Graph;
+using InstagramMessaging.Core.Journal;
 using InstagramMessaging.Core.Messages;
 
 namespace InstagramMessaging.Core.Sending;
 
-/// <summary>How a row ended.</summary>
-/// <param name="Status">Sent, Failed, Unknown or NotTried.</param>
-/// <param name="Error">Null only for Sent.</param>
-internal sealed record RowOutcome(
-    IgSendStatus Status,
-    InstagramApiException? Error = null,
-    string? MessageId = null,
-    string? AttachmentId = null,
-    int Attempts = 0,
-    TimeSpan Duration = default,
-    DateTimeOffset? SentAt = null);
-
 /// <summary>
-/// One run of a cmdlet: takes valid rows, gives each an outcome, and remembers what stops the rest. Rows go one after another.
+/// One run of a cmdlet: makes the calls that a valid row needs, gives each row an outcome, and remembers what stops the rest.
+/// Which row goes when is <see cref="SendEngine{TRow}"/>'s business.
 /// </summary>
 internal sealed class SendRun
 {
-    private readonly GraphClient _client;
+    private readonly IGraphCaller _caller;
+    private readonly EngineOptions _options;
+    private readonly Action<WaitNotice> _tell;
     private readonly Attempts _attempts;
+    private readonly RunBrakes _brakes;
+    private long _lastTold = long.MinValue;
 
-    public SendRun(GraphClient client, int maximumRetryCount, Action<string> say)
+    /// <param name="tell">Told of each wait, once.</param>
+    /// <param name="halt">Called once, when the run stops.</param>
+    public SendRun(IGraphCaller caller, EngineOptions options, Action<WaitNotice> tell, Action? halt = null)
     {
-        _client = client;
-        _attempts = new Attempts(client, maximumRetryCount, say);
+        _caller = caller;
+        _options = options;
+        _tell = tell;
+        _attempts = new Attempts(caller, options, TellOnce);
+        _brakes = new RunBrakes(options.MaximumUnknown, halt ?? (static () => { }));
     }
 
     /// <summary>Why no further request is begun; null while the run goes on.</summary>
-    public InstagramApiException? StopReason { get; private set; }
-
-    /// <summary>Sends one row.</summary>
-    /// <param name="stop">Ends waits and begins nothing new.</param>
-    /// <param name="abort">Ends a request that is on its way.</param>
-    public async Task<RowOutcome> SendAsync(SendRequest request, CancellationToken stop, CancellationToken abort)
-    {
-        if (StopReason is not null)
-            return NotTried(StopReason);
-        long begin = Stopwatch.GetTimestamp();
-        RowOutcome outcome;
-        try
-        {
-            outcome = await CallsAsync(request, stop, abort).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            outcome = new RowOutcome(IgSendStatus.NotTried, IgError.Of(ErrorId.NotTried, "The run was stopped before this row was sent."));
-        }
-        catch (ObjectDisposedException)
-        {
-            StopReason = IgError.Of(ErrorId.ConnectionInvalid, "The connection was ended while the run was going on.");
-            outcome = NotTried(StopReason);
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
-        {
-            outcome = new RowOutcome(IgSendStatus.Failed, IgError.Of(ErrorId.MediaUnreadable, $"The file cannot be read any more: {trouble.Message.TrimEnd('.')}.", trouble));
-        }
-
-        return outcome with { Duration = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - begin) / (double)Stopwatch.Frequency) };
-    }
+    public InstagramApiException? StopReason => _brakes.StopReason;
 
     /// <summary>The outcome of a row that a stopped run did not try.</summary>
     public static RowOutcome NotTried(InstagramApiException reason) =>
         new(IgSendStatus.NotTried, IgError.Of(ErrorId.NotTried, $"Not tried, because the run had stopped ({reason.ErrorId}).", reason));
 
-    private async Task<RowOutcome> CallsAsync(SendRequest request, CancellationToken stop, CancellationToken abort)
+    /// <summary>Stops the run; the first reason stays.</summary>
+    public void Stop(InstagramApiException reason) => _brakes.Stop(reason);
+
+    /// <summary>Sends one row.</summary>
+    /// <param name="stop">Ends waits and begins nothing new.</param>
+    /// <param name="abort">Ends a request that is on its way.</param>
+    /// <param name="journal">The row's place in the journal; null without one.</param>
+    public async Task<RowOutcome> SendAsync(SendRequest request, CancellationToken stop, CancellationToken abort, JournalRow? journal = null)
+    {
+        RowOutcome outcome;
+        if (StopReason is { } reason)
+        {
+            outcome = NotTried(reason);
+        }
+        else if (_brakes.ClosedFor(request.RecipientId) is { } closed)
+        {
+            outcome = new RowOutcome(IgSendStatus.Failed, closed);
+        }
+        else
+        {
+            long begin = Stopwatch.GetTimestamp();
+            outcome = await OutcomeAsync(request, journal, stop, abort).ConfigureAwait(false);
+            outcome = outcome with { Duration = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - begin) / (double)Stopwatch.Frequency) };
+            _brakes.Heed(request.RecipientId, outcome);
+        }
+
+        Record(journal, outcome);
+        return outcome;
+    }
+
+    private static void Record(JournalRow? journal, RowOutcome outcome)
+    {
+        if (outcome.Status == IgSendStatus.NotTried)
+            journal?.Release();
+        else
+            journal?.Ended(outcome.Status, outcome.MessageId, outcome.AttachmentId, outcome.Error?.ErrorId, outcome.Error?.Code, outcome.Error?.Subcode);
+    }
+
+    private async Task<RowOutcome> OutcomeAsync(SendRequest request, JournalRow? journal, CancellationToken stop, CancellationToken abort)
+    {
+        try
+        {
+            return await CallsAsync(request, journal, stop, abort).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            return new RowOutcome(IgSendStatus.Failed, IgError.Of(ErrorId.MediaUnreadable, $"The file cannot be read any more: {trouble.Message.TrimEnd('.')}.", trouble));
+        }
+        catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or WaitTooLongException or InstagramApiException)
+        {
+            StopFor(end);
+            return StopReason is { } reason
+                ? NotTried(reason)
+                : new RowOutcome(IgSendStatus.NotTried, IgError.Of(ErrorId.NotTried, "The run was stopped before this row was sent."));
+        }
+    }
+
+    private async Task<RowOutcome> CallsAsync(SendRequest request, JournalRow? journal, CancellationToken stop, CancellationToken abort)
     {
         string? attachmentId = null;
         if (request.Payload is UploadUrlPayload or UploadFilePayload or MediaFilePayload { IsDirect: false })
         {
-            AttemptResult upload = await _attempts.MakeAsync(RequestBody.Upload(request.Payload), stop, abort).ConfigureAwait(false);
+            // No line in the journal: an upload reaches nobody, and one that was cut short is simply made again.
+            AttemptResult upload = await _attempts.MakeAsync(RequestBody.Upload(request.Payload), null, stop, abort).ConfigureAwait(false);
             if (upload.Verdict != Verdict.Accepted)
                 return Ended(request, upload, "The upload failed") with { Attempts = request.Payload.Operation == IgOperation.Upload ? upload.Count : 0 };
             attachmentId = upload.Answer.AttachmentId;
             if (request.Payload.Operation == IgOperation.Upload)
-                return new RowOutcome(IgSendStatus.Sent, AttachmentId: attachmentId, Attempts: upload.Count, SentAt: _client.Clock.GetUtcNow());
+                return new RowOutcome(IgSendStatus.Sent, AttachmentId: attachmentId, Attempts: upload.Count, SentAt: _caller.Clock.GetUtcNow());
         }
 
-        AttemptResult send = await _attempts.MakeAsync(RequestBody.Send(request, attachmentId), stop, abort).ConfigureAwait(false);
+        AttemptResult send = await _attempts.MakeAsync(RequestBody.Send(request, attachmentId), journal, stop, abort).ConfigureAwait(false);
         if (send.Verdict != Verdict.Accepted)
             return Ended(request, send, "The message was not sent") with { AttachmentId = attachmentId };
         return new RowOutcome(
@@ -93,7 +120,7 @@ internal sealed class SendRun
             MessageId: request.Payload is ReactionPayload reaction ? reaction.MessageId : send.Answer.MessageId,
             AttachmentId: send.Answer.AttachmentId ?? attachmentId ?? (request.Payload as MediaIdPayload)?.AttachmentId,
             Attempts: send.Count,
-            SentAt: _client.Clock.GetUtcNow());
+            SentAt: _caller.Clock.GetUtcNow());
     }
 
     /// <summary>A better remedy than the table's, where the row itself tells the likely reason.</summary>
@@ -101,7 +128,7 @@ internal sealed class SendRun
     {
         _ when verdict == Verdict.Doubtful => "No message left, so the row can be sent again.",
         (ErrorId.AttachmentUnknown, PostPayload) => "Send only posts that this account published, by the media id that Graph gives for them.",
-        (ErrorId.RequestRejected or ErrorId.MediaRejected or ErrorId.PermissionDenied, MediaFilePayload or UploadFilePayload) when _client.Login == IgLogin.Instagram =>
+        (ErrorId.RequestRejected or ErrorId.MediaRejected or ErrorId.PermissionDenied, MediaFilePayload or UploadFilePayload) when _caller.Login == IgLogin.Instagram =>
             "Meta documents uploads from disk for Facebook login only: put the file on a web server and use -Url, or connect with -PageId.",
         _ => null,
     };
@@ -110,6 +137,8 @@ internal sealed class SendRun
     {
         GraphAnswer answer = result.Answer;
         bool isUpload = result.Request.Expects == ExpectedId.Attachment;
+        if (result.CutShort is { } end)
+            StopFor(end);
         if (result.Verdict == Verdict.Doubtful && !isUpload)
         {
             return new RowOutcome(
@@ -121,8 +150,36 @@ internal sealed class SendRun
         // However an upload ended, no message left.
         string errorId = result.Verdict == Verdict.Doubtful ? ErrorId.Unreachable : Outcomes.ErrorIdOf(answer);
         InstagramApiException error = IgError.Of(errorId, $"{what}: {answer.Describe()}.", answer, RemedyOf(request, errorId, result.Verdict));
-        if (result.Verdict is Verdict.Fatal or Verdict.Throttled)
-            StopReason = error;
+        if (result.Verdict == Verdict.Fatal || (result.Verdict == Verdict.Throttled && result.CutShort is null))
+            _brakes.Stop(error);
         return new RowOutcome(IgSendStatus.Failed, error, Attempts: result.Count);
+    }
+
+    /// <summary>Stops the run where what ended a row ends the others as well; a caller's own stop needs no reason.</summary>
+    private void StopFor(Exception end)
+    {
+        switch (end)
+        {
+            case ObjectDisposedException:
+                _brakes.Stop(IgError.Of(ErrorId.ConnectionInvalid, "The connection was ended while the run was going on."));
+                break;
+            case InstagramApiException error:
+                _brakes.Stop(error);
+                break;
+            case WaitTooLongException tooLong:
+                string errorId = tooLong.Cause is { TransportError: not null } cause ? Outcomes.ErrorIdOf(cause) : ErrorId.RateLimited;
+                GraphAnswer answer = (tooLong.Cause ?? new GraphAnswer()) with { Wait = tooLong.Wait };
+                _brakes.Stop(IgError.Of(errorId, $"The connection has to pause for {Shown(tooLong.Wait)}, and -MaximumWait is {Shown(_options.MaximumWait)}: {tooLong.Message}.", answer));
+                break;
+        }
+    }
+
+    private static string Shown(TimeSpan time) => time.ToString(@"d\.hh\:mm\:ss", System.Globalization.CultureInfo.InvariantCulture).Replace("0.", string.Empty);
+
+    /// <summary>A wait of the connection is told by each row that sits it out.</summary>
+    private void TellOnce(WaitNotice notice)
+    {
+        if (notice.Ends == TimeSpan.Zero || Interlocked.Exchange(ref _lastTold, notice.Ends.Ticks) != notice.Ends.Ticks)
+            _tell(notice);
     }
 }

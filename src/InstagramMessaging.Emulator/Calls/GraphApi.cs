@@ -36,6 +36,8 @@ internal sealed class GraphApi(EmulatorState state)
         }
 
         state.Requests.Add(request.Head.Method, request.Head.Path, answer.Status, rule?.Id);
+        if (state.Latency > TimeSpan.Zero)
+            await state.DelayAsync(state.Latency).ConfigureAwait(false);
         return answer with { Headers = headers };
     }
 

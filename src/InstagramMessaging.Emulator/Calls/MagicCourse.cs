@@ -34,7 +34,7 @@ internal sealed class MagicCourse(EmulatorState state)
                 return new HttpAnswer(502, GatewayPage) { ContentType = "text/html; charset=utf-8" };
 
             case MagicOutcome.AcceptedSlowly:
-                await DelayAsync().ConfigureAwait(false);
+                await state.DelayAsync(MagicRecipients.Slowness).ConfigureAwait(false);
                 return accept(send);
 
             case MagicOutcome.AcceptedThenError:
@@ -62,11 +62,4 @@ internal sealed class MagicCourse(EmulatorState state)
         DateTimeOffset now = state.Clock.GetUtcNow();
         return magic.Error!.Broken(now.AddDays(-1), now);
     }
-
-    private Task DelayAsync() =>
-#if NET
-        Task.Delay(MagicRecipients.Slowness, state.Clock, state.End);
-#else
-        state.Clock.Delay(MagicRecipients.Slowness, state.End);
-#endif
 }

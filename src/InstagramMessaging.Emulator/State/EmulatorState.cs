@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace InstagramMessaging.Emulator.State;
 
@@ -20,6 +21,7 @@ internal sealed class EmulatorState
         AppSecret = options.AppSecret;
         Clock = options.Clock;
         ShowsUsage = options.UsageHeaders;
+        Latency = options.Latency;
         End = end;
 
         byte[] random = new byte[8];
@@ -47,6 +49,9 @@ internal sealed class EmulatorState
 
     internal bool ShowsUsage { get; }
 
+    /// <summary>How late each answer comes.</summary>
+    internal TimeSpan Latency { get; }
+
     /// <summary>Ends what waits when the emulator ends.</summary>
     internal CancellationToken End { get; }
 
@@ -69,6 +74,14 @@ internal sealed class EmulatorState
 
     /// <summary>How many sends there were to a magic recipient, this one included.</summary>
     internal int CountAttempt(string recipientId) => _attempts.AddOrUpdate(recipientId, 1, (_, before) => before + 1);
+
+    /// <summary>Waits on the emulator's clock, until the emulator ends at the longest.</summary>
+    internal Task DelayAsync(TimeSpan time) =>
+#if NET
+        Task.Delay(time, Clock, End);
+#else
+        Clock.Delay(time, End);
+#endif
 
     /// <summary>A support id as Graph gives with each answer: no two are alike.</summary>
     internal string NewTraceId() =>

@@ -28,7 +28,7 @@ public class ErrorsOverTheWireTests
         // K, P and L stop the run; a throttle does, since no try was left here.
         bool stops = errorClass is 'K' or 'P' or 'L' or 'T';
         Assert.Equal(stops, run.StopReason is not null);
-        RowOutcome next = await stage.SendAsync(run, Stage.Text("next"));
+        RowOutcome next = await stage.SendAsync(run, Stage.Text("next", "17841400000000043"));
         Assert.Equal(stops ? IgSendStatus.NotTried : IgSendStatus.Sent, next.Status);
         Assert.Equal(stops ? 1 : 2, stage.Requests.Count);
     }

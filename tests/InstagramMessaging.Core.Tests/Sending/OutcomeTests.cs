@@ -207,7 +207,7 @@ public class OutcomeTests
         RowOutcome outcome = await stage.SendAsync(run, Stage.Text());
 
         Assert.Equal((IgSendStatus.Failed, errorId, 1), (outcome.Status, outcome.Error?.ErrorId, outcome.Attempts));
-        Assert.Equal(IgSendStatus.Sent, (await stage.SendAsync(run, Stage.Text("next"))).Status);
+        Assert.Equal(IgSendStatus.Sent, (await stage.SendAsync(run, Stage.Text("next", "17841400000000043"))).Status);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public class PacerPropertyTests
             asked += callers;
             trial.Ask(callers);
             if (move.Pause > TimeSpan.Zero)
-                trial.Pacer.Pause(move.Pause);
+                trial.Gate.Pause(move.Pause);
             trial.Run(move.Rest, move.Step);
         }
 

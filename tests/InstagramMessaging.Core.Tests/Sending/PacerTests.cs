@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using InstagramMessaging.Core.Graph;
 using InstagramMessaging.Core.Tests.Setup;
 using Xunit;
 
@@ -83,7 +84,7 @@ public class PacerTests
         trial.Ask(20);
         trial.Run(TimeSpan.FromMilliseconds(50));
         int before = trial.Passed.Count;
-        trial.Pacer.Pause(TimeSpan.FromSeconds(3));
+        trial.Gate.Pause(TimeSpan.FromSeconds(3));
         trial.Ask(20);
         trial.Run(TimeSpan.FromMilliseconds(2999));
         Assert.Equal(before, trial.Passed.Count);
@@ -96,7 +97,7 @@ public class PacerTests
     {
         using var trial = new PacerTrial(100);
         trial.Ask(60);
-        trial.Pacer.Pause(TimeSpan.FromSeconds(10));
+        trial.Gate.Pause(TimeSpan.FromSeconds(10));
         trial.Run(TimeSpan.FromSeconds(12));
 
         Assert.Equal(60, trial.Passed.Count);
@@ -119,12 +120,12 @@ public class PacerTests
     public void A_longer_pause_wins_and_a_shorter_one_ends_nothing()
     {
         using var trial = new PacerTrial(10);
-        trial.Pacer.Pause(TimeSpan.FromSeconds(5));
-        trial.Pacer.Pause(TimeSpan.FromSeconds(1));
+        trial.Gate.Pause(TimeSpan.FromSeconds(5));
+        trial.Gate.Pause(TimeSpan.FromSeconds(1));
         trial.Ask(1);
         trial.Run(TimeSpan.FromMilliseconds(4999));
         Assert.Empty(trial.Passed);
-        trial.Pacer.Pause(TimeSpan.FromSeconds(2));
+        trial.Gate.Pause(TimeSpan.FromSeconds(2));
         trial.Run(TimeSpan.FromMilliseconds(1999));
         Assert.Empty(trial.Passed);
         trial.Run(TimeSpan.FromMilliseconds(2));
@@ -151,7 +152,7 @@ public class PacerTests
     public void Who_has_already_given_up_does_not_pass_even_when_it_is_his_turn()
     {
         using var trial = new PacerTrial(100);
-        Assert.True(trial.Pacer.WaitAsync(new CancellationToken(true)).IsCanceled);
+        Assert.True(trial.Gate.EnterAsync(PaceKind.Sends, TimeSpan.MaxValue, new CancellationToken(true)).IsCanceled);
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public class StoppedRunTests
     public async Task A_row_that_is_stopped_while_it_waits_for_its_turn_was_not_tried()
     {
         using var stage = new Stage();
-        stage.Client.Sends.Pause(TimeSpan.FromMinutes(5));
+        stage.Client.Gate.Pause(TimeSpan.FromMinutes(5));
         using var stop = new CancellationTokenSource();
 
         Task<RowOutcome> sending = stage.Run().SendAsync(Stage.Text(), stop.Token, CancellationToken.None);
@@ -149,7 +149,7 @@ public class StoppedRunTests
 
         Task<RowOutcome> sending = stage.Run(retries: 5).SendAsync(request, stop.Token, CancellationToken.None);
         await stage.Clock.NextWaitAsync();
-        stage.Client.Sends.Pause(TimeSpan.FromMinutes(5));
+        stage.Client.Gate.Pause(TimeSpan.FromMinutes(5));
         stage.Clock.Move(TimeSpan.FromSeconds(9));
         await stage.Clock.NextWaitAsync();
         await stop.CancelAsync();
@@ -209,7 +209,7 @@ public class StoppedRunTests
     {
         // Two runspaces may share a connection, and either may end it.
         using var stage = new Stage();
-        stage.Client.Sends.Pause(TimeSpan.FromSeconds(20));
+        stage.Client.Gate.Pause(TimeSpan.FromSeconds(20));
         Task<RowOutcome> first = stage.Run().SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None);
         await stage.Clock.NextWaitAsync();
         Task<RowOutcome> second = stage.Run().SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None);

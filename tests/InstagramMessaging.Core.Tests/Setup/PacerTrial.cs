@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using InstagramMessaging.Core.Graph;
 using InstagramMessaging.Core.Sending;
 using Xunit;
 
 namespace InstagramMessaging.Core.Tests.Setup;
 
 /// <summary>
-/// Callers before a pacer on a clock that the trial moves. The clock stands while anybody is on his feet, so the times at which
+/// Callers before a gate on a clock that the trial moves. The clock stands while anybody is on his feet, so the times at which
 /// callers pass are exact.
 /// </summary>
 internal sealed class PacerTrial : IDisposable
@@ -25,7 +26,7 @@ internal sealed class PacerTrial : IDisposable
         // Without a context continuations run where the clock wakes them.
         SynchronizationContext.SetSynchronizationContext(null);
         Rate = perSecond;
-        Pacer = new Pacer(Clock, perSecond);
+        Gate = new Gate(Clock, perSecond, perSecond, () => 0);
         _begin = Clock.GetTimestamp();
     }
 
@@ -33,7 +34,7 @@ internal sealed class PacerTrial : IDisposable
 
     public WatchedClock Clock { get; } = new();
 
-    public Pacer Pacer { get; }
+    public Gate Gate { get; }
 
     /// <summary>When each caller passed, in order.</summary>
     public IReadOnlyList<TimeSpan> Passed
@@ -58,7 +59,7 @@ internal sealed class PacerTrial : IDisposable
         for (int i = 0; i < callers; i++)
         {
             Interlocked.Increment(ref _callers);
-            _ = Pacer.WaitAsync(stop).ContinueWith(Note, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = Gate.EnterAsync(PaceKind.Sends, TimeSpan.MaxValue, stop).ContinueWith(Note, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         Settle();
@@ -70,7 +71,7 @@ internal sealed class PacerTrial : IDisposable
         Interlocked.Increment(ref _callers);
         for (int i = 0; i < times; i++)
         {
-            await Pacer.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+            await Gate.EnterAsync(PaceKind.Sends, TimeSpan.MaxValue, CancellationToken.None).ConfigureAwait(false);
             lock (_gate)
                 _passed.Add(PassedAt);
         }

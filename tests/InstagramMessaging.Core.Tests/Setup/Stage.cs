@@ -87,7 +87,7 @@ internal sealed class Stage : IDisposable
         return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
-    public SendRun Run(int retries = 0) => new(Client, retries, Said.Enqueue);
+    public SendRun Run(int retries = 0) => new(Client, new EngineOptions { MaximumRetryCount = retries }, wait => Said.Enqueue(wait.ToString()));
 
     /// <summary>Sends one row in a run of its own; every wait is sat through.</summary>
     public Task<RowOutcome> SendAsync(SendRequest request, int retries = 0) => SendAsync(Run(retries), request);

@@ -1,0 +1,23 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using InstagramMessaging.Core.Sending;
+
+namespace InstagramMessaging.Core.Graph;
+
+/// <summary>Asks Graph once, for one account: <see cref="GraphClient"/>, or the simulation's network.</summary>
+internal interface IGraphCaller
+{
+    IgLogin Login { get; }
+
+    TimeProvider Clock { get; }
+
+    /// <summary>The line before the connection, shared by all who use it.</summary>
+    Gate Gate { get; }
+
+    /// <summary>Makes one attempt, within the connection's timeout.</summary>
+    /// <exception cref="IOException">The request's file could not be opened; nothing was sent.</exception>
+    /// <exception cref="ObjectDisposedException">The connection was ended before a byte was sent.</exception>
+    Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort);
+}
