@@ -1,17 +1,17 @@
 BeforeDiscovery {
-    $cmdlets = 'Add-IgReaction', 'Connect-IgAccount', 'Disconnect-IgAccount', 'Get-IgConnection', 'Get-IgEmulatorMessage', 'New-IgAttachment', 'Remove-IgReaction', 'Send-IgMedia', 'Send-IgPost', 'Send-IgSticker', 'Send-IgText', 'Start-IgEmulator', 'Stop-IgEmulator'
+    $cmdlets = 'Add-IgReaction', 'Connect-IgAccount', 'Disconnect-IgAccount', 'Get-IgConnection', 'Get-IgEmulatorMessage', 'Get-IgJournal', 'New-IgAttachment', 'Remove-IgReaction', 'Send-IgMedia', 'Send-IgPost', 'Send-IgSticker', 'Send-IgText', 'Start-IgEmulator', 'Stop-IgEmulator'
     $graph = @($cmdlets | Where-Object { $_ -match '^(Send|Add|Remove|New)-' })
 }
 
 Describe 'The module' {
     BeforeAll {
         . "$PSScriptRoot/TestSession.ps1"
-        $cmdlets = 'Add-IgReaction', 'Connect-IgAccount', 'Disconnect-IgAccount', 'Get-IgConnection', 'Get-IgEmulatorMessage', 'New-IgAttachment', 'Remove-IgReaction', 'Send-IgMedia', 'Send-IgPost', 'Send-IgSticker', 'Send-IgText', 'Start-IgEmulator', 'Stop-IgEmulator'
+        $cmdlets = 'Add-IgReaction', 'Connect-IgAccount', 'Disconnect-IgAccount', 'Get-IgConnection', 'Get-IgEmulatorMessage', 'Get-IgJournal', 'New-IgAttachment', 'Remove-IgReaction', 'Send-IgMedia', 'Send-IgPost', 'Send-IgSticker', 'Send-IgText', 'Start-IgEmulator', 'Stop-IgEmulator'
         $module = Get-Module InstagramMessaging
         $manifest = Import-PowerShellDataFile "$($IgTest.ModulePath)/InstagramMessaging.psd1"
     }
 
-    It 'exports exactly the 13 cmdlets, and nothing else' {
+    It 'exports exactly the 14 cmdlets, and nothing else' {
         ($module.ExportedCommands.Keys | Sort-Object) | Should -BeExactly $cmdlets
         ($module.ExportedCmdlets.Keys | Sort-Object) | Should -BeExactly $cmdlets
         $module.ExportedFunctions.Count, $module.ExportedAliases.Count, $module.ExportedVariables.Count | Should -Be 0, 0, 0
@@ -148,8 +148,11 @@ Describe '<_>' -ForEach $graph {
         $command.OutputType.Type | Should -Be $(if ($command.Name -eq 'New-IgAttachment') { [InstagramMessaging.IgAttachment] } else { [InstagramMessaging.IgSendResult] })
     }
 
-    It 'has no parameter of the engine that does not exist yet' {
-        $command.Parameters.Keys | Where-Object { $_ -in 'ThrottleLimit', 'JournalPath', 'JournalKey', 'ResendUnknown', 'FailedPath', 'MaximumUnknown', 'MaximumWait', 'StopAfter', 'AllowDuplicate', 'ExcludePath' } | Should -BeNullOrEmpty
+    It 'has the parameters of the engine' {
+        $engine = 'ThrottleLimit', 'MaximumRetryCount', 'MaximumWait', 'MaximumUnknown', 'StopAfter', 'TotalCount'
+        $once = 'AllowDuplicate', 'ExcludePath', 'JournalPath', 'JournalKey', 'ResendUnknown', 'FailedPath', 'IncludeFailed'
+        $expected = if ($command.Name -eq 'New-IgAttachment') { $engine } else { $engine + $once }
+        $command.Parameters.Keys | Where-Object { $_ -in $engine -or $_ -in $once } | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 
     It 'has the aliases that people''s headers have, and no others' {

@@ -147,6 +147,8 @@ Describe 'A run that cannot succeed any more' {
         try { $rows | Send-IgText -IncludeFailed -MaximumRetryCount 0 -OutVariable results -ErrorVariable failed -ErrorAction SilentlyContinue | Out-Null }
         catch [InstagramMessaging.InstagramApiException] { $caught = $_ }
 
+        # A row that cannot be sent is told at once, while those before it are on their way.
+        $results = $results | Sort-Object Index
         $server.Requests.Count | Should -Be 2
         $results.Status | Should -Be 'Sent', 'Failed', 'Failed', 'NotTried', 'NotTried'
         $results.ErrorId | Should -Be $null, 'IgRecipientInvalid', $Id, 'IgNotTried', 'IgNotTried'
@@ -163,6 +165,7 @@ Describe 'A run that cannot succeed any more' {
 
         # PowerShell adds the terminating error as a bare exception.
         $records = @($failed | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+        $records = @($records | Sort-Object { $rows.IndexOf($_.TargetObject) })
         $records.ForEach({ $_.FullyQualifiedErrorId.Split(',')[0] }) | Should -BeExactly 'IgRecipientInvalid', $Id, 'IgNotTried', 'IgNotTried'
         $records.ForEach({ $rows.IndexOf($_.TargetObject) }) | Should -Be 1, 2, 3, 4
         $records[2].CategoryInfo.Category | Should -Be 'OperationStopped'
@@ -172,7 +175,8 @@ Describe 'A run that cannot succeed any more' {
         $server.When('Text 1', [InstagramMessaging.Testing.Reply]::Error(400, 190, $null))
         try { $rows | Send-IgText -OutVariable results -ErrorVariable failed -ErrorAction SilentlyContinue } catch { $null = $_ }
         $results.Count | Should -Be 0
-        @($failed | Where-Object FullyQualifiedErrorId -Like 'IgNotTried,*').Count | Should -Be 4
+        @($failed | Where-Object FullyQualifiedErrorId -Like 'IgNotTried,*').Count | Should -Be 3
+        @($failed | Where-Object FullyQualifiedErrorId -Like 'IgRecipientInvalid,*').Count | Should -Be 1
     }
 
     It 'stops uploads too' {
@@ -192,6 +196,6 @@ Describe 'A run that cannot succeed any more' {
         try { $rows | Send-IgText -ErrorVariable failed -ErrorAction SilentlyContinue | Out-Null } catch { $null = $_ }
         # The entry without a row is the terminating error itself, as a bare exception: Export-Csv refuses its null.
         $failed | Where-Object { $_.TargetObject -and $_.FullyQualifiedErrorId -notlike 'IgOutcomeUnknown*' } | ForEach-Object TargetObject | Export-Csv "$TestDrive/mend.csv"
-        (Import-Csv "$TestDrive/mend.csv").RecipientId | Should -BeExactly '@ana', '174', '175'
+        (Import-Csv "$TestDrive/mend.csv").RecipientId | Sort-Object | Should -BeExactly '@ana', '174', '175'
     }
 }

@@ -5,7 +5,10 @@ BeforeDiscovery {
 Describe '<Name>' -ForEach $GraphCmdlets {
     BeforeAll {
         . "$PSScriptRoot/TestSession.ps1"
-        $rows = [pscustomobject]$Good, [pscustomobject]$Bad, [pscustomobject]$Good, [pscustomobject]$Bad
+        # To somebody else: the same thing to the same person would be skipped.
+        $other = $Good.Clone()
+        if ($other.RecipientId) { $other.RecipientId = '17841400000000002' }
+        $rows = [pscustomobject]$Good, [pscustomobject]$Bad, [pscustomobject]$other, [pscustomobject]$Bad
     }
     BeforeEach { $server = Start-Recording }
     AfterEach { Stop-Recording }
@@ -68,8 +71,9 @@ Describe '<Name>' -ForEach $GraphCmdlets {
         catch [InstagramMessaging.InstagramApiException] { $caught = $_ }
         $caught.FullyQualifiedErrorId | Should -BeLike "$BadId,*"
         $caught.Exception.ErrorId | Should -BeExactly $BadId
+        # The first row was on its way: it may have had its answer by then, and nothing followed it.
         $server.Requests.Count | Should -Be 1
-        $out.Count | Should -Be 1
+        $out.Count | Should -BeLessOrEqual 1
     }
 
     It '$ErrorActionPreference = Stop does the same' {
@@ -152,6 +156,6 @@ Describe '<Name>' -ForEach $GraphCmdlets {
 
     It 'writes what it counted on the Verbose stream' {
         $verbose = @($rows | & $Name -Verbose -ErrorAction SilentlyContinue 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
-        "$($verbose[-1])" | Should -BeExactly '2 sent, 2 failed, 0 unknown, 0 not tried.'
+        "$($verbose[-1])" | Should -Match '^2 sent, 2 failed, 0 unknown, 0 not tried, in [0-9]+\.[0-9] s \([0-9]+\.[0-9]/s\)\.$'
     }
 }

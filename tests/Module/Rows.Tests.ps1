@@ -214,7 +214,7 @@ Describe 'A row' {
 
     It 'keeps its place, itself and its result together' {
         $rows = @("RecipientId,Text`n1,a`n@x,b`n3,c" | ConvertFrom-Csv)
-        $results = @($rows | Send-IgText -IncludeFailed -ErrorAction SilentlyContinue -ErrorVariable failed)
+        $results = @($rows | Send-IgText -IncludeFailed -ErrorAction SilentlyContinue -ErrorVariable failed | Sort-Object Index)
         $results.Index | Should -Be 1, 2, 3
         $results.Status | Should -Be 'Sent', 'Failed', 'Sent'
         $results.ErrorId | Should -Be $null, 'IgRecipientInvalid', $null
@@ -238,8 +238,12 @@ Describe 'A row' {
         $server.Requests[4].Text | Should -BeExactly '{"recipient":{"id":"1"},"message":{"attachment":{"type":"like_heart"}}}'
     }
 
-    It 'is sent before the next one is read' {
-        1..3 | ForEach-Object { [pscustomobject]@{ RecipientId = "$_"; Text = "$($server.Requests.Count)" } } | Send-IgText | Select-Object -First 2 | Out-Null
+    It 'is sent while later ones are read' {
+        # The second row comes when the first has arrived; a cmdlet that read all of its input first would wait for ever.
+        1..2 | ForEach-Object {
+            while ($_ -eq 2 -and $server.Requests.Count -eq 0) { Start-Sleep -Milliseconds 5 }
+            [pscustomobject]@{ RecipientId = "$_"; Text = "$($server.Requests.Count)" }
+        } | Send-IgText | Out-Null
         $server.Requests.ForEach({ Get-SentText $_ }) | Should -BeExactly '0', '1'
     }
 }

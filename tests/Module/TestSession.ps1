@@ -43,6 +43,11 @@ function ConvertTo-Secret([string] $Plain) {
     $secret
 }
 
+# These files ask what becomes of a row: one after another, and of the same row as often as a test gives it. How rows go side by
+# side, and what is sent twice, is Engine.Tests.ps1's matter, which drops both.
+$PSDefaultParameterValues = @{ '*-Ig*:ThrottleLimit' = 1 }
+foreach ($cmdlet in $GraphCmdlets.Name -ne 'New-IgAttachment') { $PSDefaultParameterValues["${cmdlet}:AllowDuplicate"] = $true }
+
 # A server of its own for each test, so that no answer of one reaches another; and the account connected to it.
 function Start-Recording([hashtable] $With = @{}) {
     $recording = [InstagramMessaging.Testing.RecordingServer]::new()

@@ -31,7 +31,11 @@ public abstract class MessageCommand : SendCommand
 
     private protected abstract Payload MakePayload();
 
-    private protected override void CheckCommandLine() => _envelope = WordRules.Envelope(MessagingType, Tag);
+    private protected override void CheckCommandLine()
+    {
+        base.CheckCommandLine();
+        _envelope = WordRules.Envelope(MessagingType, Tag);
+    }
 
     private protected override SendRequest MakeRequest() =>
         new(ValidRecipient(), MakePayload(), _envelope with { ReplyTo = PayloadRules.ReplyTo(ReplyTo) });

@@ -178,11 +178,12 @@ internal sealed class PipelineRun : IDisposable
             return;
         foreach (IgSendStatus status in new[] { IgSendStatus.Sent, IgSendStatus.Unknown })
         {
-            string[] people = [.. unwritten.Where(row => row.Outcome!.Status == status).Select(row => row.Row!.RecipientId ?? "an upload")];
-            if (people.Length == 0)
+            string[] rows = [.. unwritten.Where(row => row.Outcome!.Status == status).Select(row => row.Row!.RecipientId ?? "an upload")];
+            if (rows.Length == 0)
                 continue;
+            string[] people = [.. rows.Distinct()];
             string more = people.Length > Named ? $" and {people.Length - Named} more" : string.Empty;
-            _cmdlet.Host.UI.WriteWarningLine($"Stopped while messages were on their way. {status}: {people.Length} ({string.Join(", ", people.Take(Named))}{more}).");
+            _cmdlet.Host.UI.WriteWarningLine($"Stopped while messages were on their way. {status}: {rows.Length} ({string.Join(", ", people.Take(Named))}{more}).");
         }
 
         if (_outstanding > 0)

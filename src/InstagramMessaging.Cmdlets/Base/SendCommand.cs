@@ -22,7 +22,7 @@ public abstract class SendCommand : GraphCommand
     private HashSet<string>? _excluded;
     private SendJournal? _journal;
     private FailedRows? _failed;
-    private RowContent _content;
+    private RowIdentity? _current;
 
     /// <summary>
     /// The Instagram-scoped id of the person. Not mandatory for the binder: that would refuse a row without such a column in words of
@@ -117,10 +117,10 @@ public abstract class SendCommand : GraphCommand
 
     private protected override RowOutcome? PassOver(Row row, SendRequest request)
     {
-        _content = _hash.Of(Account, request);
+        _current = _hash.Of(Account, request);
         if (_excluded?.Contains(request.RecipientId!) == true)
             Totals.Excluded++;
-        else if (_keys.IsDuplicate(_content))
+        else if (_keys.IsDuplicate(_current))
             Totals.Duplicates++;
         else
             return null;
@@ -130,7 +130,7 @@ public abstract class SendCommand : GraphCommand
     private protected override RowOutcome? Admit(Row row, SendRequest request, out JournalRow? journal)
     {
         journal = null;
-        string key = _keys.Add(_content, CellValue.Shown(JournalKey));
+        string key = _keys.Add(_current!, CellValue.Shown(JournalKey));
         if (_journal is null)
             return null;
         row.Key = key;

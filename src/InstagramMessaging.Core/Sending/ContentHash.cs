@@ -27,7 +27,7 @@ internal sealed class ContentHash
 
     /// <summary>The hash of account, operation, recipient and everything that the request holds; of a file by its bytes.</summary>
     /// <exception cref="InstagramApiException"><c>IgMediaUnreadable</c>.</exception>
-    public RowContent Of(string? account, SendRequest request) => Sum(
+    public RowIdentity Of(string? account, SendRequest request) => new(Sum(
     [
         account,
         request.Payload.Operation.ToString(),
@@ -36,7 +36,7 @@ internal sealed class ContentHash
         request.Envelope.Tag,
         request.Envelope.ReplyTo,
         .. PartsOf(request.Payload),
-    ]);
+    ]));
 
     private string?[] PartsOf(Payload payload) => payload switch
     {

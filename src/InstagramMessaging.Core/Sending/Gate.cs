@@ -19,6 +19,9 @@ internal sealed class Gate
 {
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>Timers bear no more than some weeks; who wakes early looks and sleeps on.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private readonly object _lock = new();
     private readonly TimeProvider _clock;
     private readonly long _start;
@@ -241,7 +244,7 @@ internal sealed class Gate
         _rings = next;
         _timer = next == TimeSpan.MaxValue
             ? null
-            : _clock.CreateTimer(static gate => ((Gate)gate!).Ring(), this, next - now, Timeout.InfiniteTimeSpan);
+            : _clock.CreateTimer(static gate => ((Gate)gate!).Ring(), this, next - now < LongestTimer ? next - now : LongestTimer, Timeout.InfiniteTimeSpan);
     }
 
     private void Ring()

@@ -4,6 +4,9 @@ using InstagramMessaging.Core.Journal;
 
 namespace InstagramMessaging.Core.Sending;
 
+/// <summary>What a row says to whom. A reference on purpose: a cmdlet that held the hash itself would load this assembly at import.</summary>
+internal sealed record RowIdentity(RowContent Content);
+
 /// <summary>The rows that a run has seen: finds those that say the same to the same person, and gives each its key.</summary>
 /// <param name="allowDuplicate">Whether a row may go although an earlier one is the same.</param>
 internal sealed class RunKeys(bool allowDuplicate)
@@ -13,13 +16,14 @@ internal sealed class RunKeys(bool allowDuplicate)
     private readonly Dictionary<RowContent, RowContent> _contents = [];
 
     /// <summary>Whether an earlier row of the run was the same, and that matters.</summary>
-    public bool IsDuplicate(RowContent content) => !allowDuplicate && _seen.Contains(content);
+    public bool IsDuplicate(RowIdentity row) => !allowDuplicate && _seen.Contains(row.Content);
 
     /// <summary>Takes a row in and tells its key in a journal.</summary>
     /// <param name="given">The row's own key; blank for one made of its content.</param>
     /// <exception cref="InstagramApiException"><c>IgKeyRepeated</c>: the same key as an earlier row of other content.</exception>
-    public string Add(RowContent content, string? given)
+    public string Add(RowIdentity row, string? given)
     {
+        RowContent content = row.Content;
         string key = string.IsNullOrWhiteSpace(given) ? ContentHash.Key(content) : given!.Trim();
         if (!string.IsNullOrWhiteSpace(given))
         {

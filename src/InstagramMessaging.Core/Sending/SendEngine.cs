@@ -18,6 +18,9 @@ namespace InstagramMessaging.Core.Sending;
 [SuppressMessage("Reliability", "CA1001", Justification = "Its sources of cancellation outlive it on purpose: rows that are still on their way hold their tokens.")]
 internal sealed class SendEngine<TRow> : IDisposable
 {
+    /// <summary>Timers bear no more; who sets a longer time means never.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly object _lock = new();
     private readonly Action<TRow, SendRequest, RowOutcome> _ended;
     private readonly int _throttleLimit;
@@ -40,7 +43,7 @@ internal sealed class SendEngine<TRow> : IDisposable
         Run = new SendRun(caller, options, tell, _stop.Cancel);
         if (options.StopAfter is { } time)
         {
-            _deadline = caller.Clock.Timer(time);
+            _deadline = caller.Clock.Timer(time < LongestTimer ? time : LongestTimer);
             _deadline.Token.Register(() => Run.Stop(IgError.Of(ErrorId.RunStopped, $"-StopAfter {time} is over.", remedy: "Send the rows that were not tried in another run.")));
         }
     }

@@ -10,14 +10,15 @@ namespace InstagramMessaging.Core.Tests.Errors;
 /// <summary>Design section 6: a stable id, a real category, a remedy.</summary>
 public class ErrorTableTests
 {
-    /// <summary>The ids of design section 6 but those of the journal, which comes later.</summary>
+    /// <summary>The ids of design section 6.</summary>
     private static readonly string[] Designed =
     [
         "IgRecipientInvalid", "IgTextEmpty", "IgTextTooLong", "IgTextInvalid", "IgLinkInvalid", "IgPayloadMissing", "IgPayloadAmbiguous", "IgTypeUnknown",
         "IgIdInvalid", "IgMediaUrlInvalid", "IgMediaNotFound", "IgMediaEmpty", "IgMediaUnreadable", "IgMediaTooLarge", "IgMediaFormatNotSupported",
         "IgMediaContentMismatch", "IgWindowClosed", "IgRecipientNotFound", "IgRecipientUnavailable", "IgTokenInvalid", "IgPermissionDenied", "IgRateLimited",
         "IgMediaRejected", "IgAttachmentUnknown", "IgThreadControlled", "IgAccountRestricted", "IgRequestRejected", "IgOutcomeUnknown", "IgUnreachable",
-        "IgNotConnected", "IgConnectionInvalid", "IgRunStopped", "IgNotTried",
+        "IgNotConnected", "IgConnectionInvalid", "IgRunStopped", "IgNotTried", "IgKeyRepeated", "IgJournalInUse", "IgJournalForeign",
+        "IgJournalUnwritable",
     ];
 
     /// <summary>System.Management.Automation.ErrorCategory, which Core must not know.</summary>
