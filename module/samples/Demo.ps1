@@ -10,8 +10,8 @@ function Show([string] $Command) { Write-Host "`nPS> $Command" -ForegroundColor 
 Show 'Connect-IgAccount -Emulator (Start-IgEmulator)'
 Connect-IgAccount -Emulator (Start-IgEmulator -ErrorAction Stop) -ErrorAction Stop
 
-Show 'Import-Csv customers.csv | Send-IgText -IncludeFailed -ErrorVariable failed'
-Import-Csv "$PSScriptRoot/customers.csv" | Send-IgText -IncludeFailed -ErrorVariable failed -ErrorAction SilentlyContinue | Format-Table | Out-Host
+Show 'Import-Csv customers.csv | Send-IgText -IncludeFailed -ErrorVariable failed | Sort-Object Index'
+Import-Csv "$PSScriptRoot/customers.csv" | Send-IgText -IncludeFailed -ErrorVariable failed -ErrorAction SilentlyContinue | Sort-Object Index | Format-Table | Out-Host
 
 Show '$failed'
 foreach ($record in $failed) {

@@ -11,37 +11,37 @@ internal static class ImportBenchmark
 {
     private const double BudgetMilliseconds = 60;
 
-    public static bool Run(string pwsh, string module, int runs, Action<string, string, string> row)
+    public static void Run(PowerShellProgram? pwsh, int runs, Table table)
     {
-        string ours = Path.GetFullPath(Path.Combine(module, "InstagramMessaging.psd1"));
+        if (pwsh is null)
+        {
+            table.Skip("the import needs a PowerShell, and there is none here.");
+            return;
+        }
+
         string empty = Path.Combine(AppContext.BaseDirectory, "EmptyModule", "EmptyModule.psd1");
         var oursTimes = new List<double>();
         var emptyTimes = new List<double>();
 
         // One of each first, so that neither pays for a cold disk; then in turn, so that a busy moment hits both.
-        Import(pwsh, ours);
+        Import(pwsh, pwsh.Manifest);
         Import(pwsh, empty);
         for (int i = 0; i < runs; i++)
         {
             emptyTimes.Add(Import(pwsh, empty));
-            oursTimes.Add(Import(pwsh, ours));
+            oursTimes.Add(Import(pwsh, pwsh.Manifest));
         }
 
-        double more = Median(oursTimes) - Median(emptyTimes);
-        row("Import-Module of an empty binary module, fresh process", Format(Median(emptyTimes)), string.Empty);
-        row("Import-Module InstagramMessaging, fresh process", Format(Median(oursTimes)), string.Empty);
-        row("  more than the empty one", Format(more), "≤ " + Format(BudgetMilliseconds));
-        return more <= BudgetMilliseconds;
+        double more = Median.Of(oursTimes) - Median.Of(emptyTimes);
+        table.Add("Import-Module of an empty binary module, fresh process", Format(Median.Of(emptyTimes)));
+        table.Add("Import-Module InstagramMessaging, fresh process", Format(Median.Of(oursTimes)));
+        table.Add("  more than the empty one", Format(more), "≤ " + Format(BudgetMilliseconds), more <= BudgetMilliseconds);
     }
 
-    private static double Import(string pwsh, string manifest)
+    private static double Import(PowerShellProgram pwsh, string manifest)
     {
-        var start = new ProcessStartInfo(pwsh) { RedirectStandardOutput = true };
-        string script = $"$ErrorActionPreference = 'Stop'; $watch = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module '{manifest}'; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
-        if (Path.GetFileNameWithoutExtension(pwsh) == "dotnet")
-            Array.ForEach(["tool", "run", "pwsh", "--"], start.ArgumentList.Add);
-        Array.ForEach(["-NoProfile", "-NonInteractive", "-Command", script], start.ArgumentList.Add);
-        using Process process = Process.Start(start)!;
+        string script = $"$ErrorActionPreference = 'Stop'; $watch = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module {PowerShellProgram.Quote(manifest)}; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
+        using Process process = Process.Start(pwsh.Start(script))!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
@@ -49,11 +49,5 @@ internal static class ImportBenchmark
             : throw new InvalidOperationException($"{manifest} could not be imported: {output}");
     }
 
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
-    }
-
-    private static string Format(double milliseconds) => milliseconds.ToString("0.0", CultureInfo.InvariantCulture) + " ms";
+    private static string Format(double milliseconds) => Table.Number(milliseconds, "ms");
 }

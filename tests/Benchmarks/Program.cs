@@ -1,23 +1,66 @@
 using System;
-using System.Collections.Generic;
-using InstagramMessaging.Benchmarks;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+using InstagramMessaging.Benchmarks.Sending;
 
-// Benchmarks --module <folder of the built module> --pwsh <PowerShell, or nothing> [--runs <odd number>]
-var options = new Dictionary<string, string>();
-for (int i = 0; i + 1 < args.Length; i += 2)
-    options[args[i]] = args[i + 1];
-int runs = options.TryGetValue("--runs", out string? given) ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : 15;
+namespace InstagramMessaging.Benchmarks;
 
-Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}; medians of {runs} runs, side by side");
-Console.WriteLine();
-Console.WriteLine($"| {"What",-54} | {"Figure",14} | {"Budget",14} |");
-Console.WriteLine($"|{new string('-', 56)}|{new string('-', 15)}:|{new string('-', 15)}:|");
+/// <summary>Prints one table of figures beside their budgets; the exit code says whether all of them held.</summary>
+internal static class Program
+{
+    /// <summary>The program starts itself with it, as the client that the module is compared with.</summary>
+    public const string BareClientVerb = "--client";
 
-bool holds = true;
-if (options.TryGetValue("--pwsh", out string? pwsh) && pwsh.Length > 0)
-    holds &= ImportBenchmark.Run(pwsh, options["--module"], runs, Row);
-else
-    Console.WriteLine("*** SKIPPED: the import needs a PowerShell, and there is none here.");
-return holds ? 0 : 1;
+    private const int ImportRuns = 15;
+    private const int SendingRuns = 5;
 
-static void Row(string what, string figure, string budget) => Console.WriteLine($"| {what,-54} | {figure,14} | {budget,14} |");
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is [BareClientVerb])
+            return await BareClient.RunAsync(Console.In, Console.Out);
+
+        try
+        {
+            return await MeasureAsync(BenchmarkOptions.Parse(arguments)) ? 0 : 1;
+        }
+        catch (ArgumentException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            return 2;
+        }
+    }
+
+    private static async Task<bool> MeasureAsync(BenchmarkOptions options)
+    {
+        int importRuns = options.Runs ?? ImportRuns;
+        int sendingRuns = options.Runs ?? SendingRuns;
+        Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}; medians of {importRuns} imports and {sendingRuns} runs, side by side");
+        Console.WriteLine();
+        var table = new Table();
+        if (options.Wants(BenchmarkOptions.Import))
+            await TryAsync(table, () => Task.Run(() => ImportBenchmark.Run(options.PowerShell, importRuns, table)));
+        if (options.Wants(BenchmarkOptions.Sending))
+        {
+            await TryAsync(table, () => new ThroughputBenchmark(options.PowerShell, sendingRuns).RunAsync(table));
+            await TryAsync(table, () => PaceBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
+            await TryAsync(table, () => MemoryBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
+        }
+
+        table.End();
+        return table.Holds;
+    }
+
+    /// <summary>What could not be measured costs its own rows, and the exit code.</summary>
+    private static async Task TryAsync(Table table, Func<Task> benchmark)
+    {
+        try
+        {
+            await benchmark();
+        }
+        catch (Exception trouble) when (trouble is InvalidOperationException or TimeoutException or IOException)
+        {
+            table.Fail(trouble.Message);
+        }
+    }
+}

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -30,11 +31,36 @@ public sealed class HostTests
         Assert.True(exitCode is null or 0);
     }
 
+    [Fact]
+    public async Task Attached_it_ends_with_its_input_and_counts_the_requests_by_the_rule_they_broke()
+    {
+        using Process host = Start("--attached", "--messages-kept", "1", "--requests-kept", "2");
+        using var limit = new CancellationTokenSource(Patience);
+        JsonElement ready = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync(limit.Token))!).RootElement;
+        using var http = new HttpClient { BaseAddress = new Uri(ready.GetProperty("baseUri").GetString()!) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", ready.GetProperty("accessToken").GetString());
+        foreach (string text in (string[])["Hello", ""])
+        {
+            using var message = new StringContent($$"""{"recipient":{"id":"1"},"message":{"text":"{{text}}"} }""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage answer = await http.PostAsync($"v25.0/{ready.GetProperty("accountId").GetString()}/messages", message, limit.Token);
+        }
+
+        host.StandardInput.Close();
+        JsonElement summary = JsonDocument.Parse(await host.StandardOutput.ReadToEndAsync(limit.Token)).RootElement;
+        await host.WaitForExitAsync(limit.Token);
+
+        Assert.Equal("""{"requests":2,"broken":{"TextNotEmpty":1}}""", summary.GetRawText());
+        Assert.Equal(0, host.ExitCode);
+    }
+
     [Theory]
     [InlineData("--prot", "8080")]
     [InlineData("--port", "many")]
     [InlineData("--port", "99999")]
     [InlineData("--account", "my.shop")]
+    [InlineData("--latency-ms", "-1")]
+    [InlineData("--sends-per-second", "0")]
+    [InlineData("--throttle-block-ms", "0.5")]
     [InlineData("--access-token")]
     [InlineData("canarySecret")]
     public async Task Wrong_arguments_are_told_on_the_error_stream_with_exit_code_2(params string[] arguments)
@@ -66,6 +92,7 @@ public sealed class HostTests
         string program = Path.Combine(AppContext.BaseDirectory, "InstagramMessaging.Emulator.Host.dll");
         var start = new ProcessStartInfo("dotnet", ["exec", "--roll-forward", "Major", program, .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -75,6 +75,7 @@ public sealed class LifetimeTests
         { new EmulatorOptions { SendsPerSecond = 0 }, nameof(EmulatorOptions.SendsPerSecond) },
         { new EmulatorOptions { MediaPerSecond = double.NaN }, nameof(EmulatorOptions.MediaPerSecond) },
         { new EmulatorOptions { ThrottleBlock = TimeSpan.Zero }, nameof(EmulatorOptions.ThrottleBlock) },
+        { new EmulatorOptions { Latency = TimeSpan.FromTicks(-1) }, nameof(EmulatorOptions.Latency) },
         { new EmulatorOptions { SlowClientTimeout = TimeSpan.Zero }, nameof(EmulatorOptions.SlowClientTimeout) },
         { new EmulatorOptions { IdleTimeout = TimeSpan.Zero }, nameof(EmulatorOptions.IdleTimeout) },
     };

@@ -29,6 +29,12 @@ public sealed class RecordedRequest
 
     public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
 
+    /// <summary>The person whom it names; empty for none.</summary>
+    public string RecipientId { get; internal set; } = string.Empty;
+
+    /// <summary>What it is answered with; whether that arrives is another question.</summary>
+    public Reply? Answer { get; internal set; }
+
     /// <summary>The parts of a multipart body, in their order.</summary>
     public IReadOnlyList<RecordedPart> Parts()
     {

@@ -15,18 +15,26 @@ namespace InstagramMessaging.Testing;
 /// <summary>Takes any request on loopback, keeps its bytes, and answers as told; otherwise with the ids that Graph would give.</summary>
 public sealed partial class RecordingServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly int _port;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<RecordedRequest> _requests = new();
     private readonly ConcurrentQueue<Reply> _next = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Reply>> _byText = new();
+    private readonly object _counting = new();
+    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private Random? _random;
+    private (int Least, int Most) _slowness;
+    private TaskCompletionSource? _together;
+    private int _togetherAt;
+    private int _atOnce;
     private int _ids;
 
     public RecordingServer()
     {
         _listener.Start();
-        BaseUri = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-        _ = AcceptAsync();
+        _port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        BaseUri = new Uri($"http://127.0.0.1:{_port}");
+        _ = AcceptAsync(_listener);
     }
 
     public Uri BaseUri { get; }
@@ -40,6 +48,26 @@ public sealed partial class RecordingServer : IDisposable
     /// <summary>Answers the next requests whose body has that text in it.</summary>
     public void When(string text, params Reply[] replies) => Array.ForEach(replies, _byText.GetOrAdd(text, _ => new()).Enqueue);
 
+    /// <summary>The most requests that were waiting for their answers at the same time.</summary>
+    public int MostAtOnce { get; private set; }
+
+    /// <summary>Has every answer take between so many and so many milliseconds.</summary>
+    public void Slow(int least, int most) => (_slowness, _random) = ((least, most), new Random(1));
+
+    /// <summary>Holds all answers until so many requests wait for theirs at the same time; then, and after ten seconds, it holds none.</summary>
+    public void Together(int count)
+    {
+        lock (_counting)
+            (_togetherAt, _together) = (count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+
+    /// <summary>Refuses connections for a while. One that is there already stays.</summary>
+    public void RefuseFor(int milliseconds)
+    {
+        _listener.Stop();
+        _ = ListenAgainAsync(milliseconds);
+    }
+
     public void Clear() => _requests.Clear();
 
     public void Dispose()
@@ -49,13 +77,23 @@ public sealed partial class RecordingServer : IDisposable
         _stop.Dispose();
     }
 
-    private async Task AcceptAsync()
+    private async Task ListenAgainAsync(int milliseconds)
+    {
+        await Task.Delay(milliseconds);
+        if (_stop.IsCancellationRequested)
+            return;
+        _listener = new TcpListener(IPAddress.Loopback, _port);
+        _listener.Start();
+        await AcceptAsync(_listener);
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
     {
         try
         {
             while (true)
             {
-                TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                TcpClient client = await listener.AcceptTcpClientAsync(_stop.Token);
                 _ = ServeAsync(client, _stop.Token);
             }
         }
@@ -75,8 +113,15 @@ public sealed partial class RecordingServer : IDisposable
                 using var stream = new BufferedStream(client.GetStream(), 65_536);
                 while (await ReadAsync(stream, stop) is { } request)
                 {
+                    request.RecipientId = RecipientId().Match(request.Text).Groups[1].Value;
+                    request.Answer = ReplyTo(request);
+                    Task others = Arrived();
                     _requests.Enqueue(request);
-                    if (!await AnswerAsync(client, stream, ReplyTo(request), stop))
+                    await Task.Delay(request.Answer.Milliseconds + Slowness(), stop);
+                    if (!others.IsCompleted)
+                        await Task.WhenAny(others, Task.Delay(10_000, stop));
+                    Answered();
+                    if (!await AnswerAsync(client, stream, request.Answer, stop))
                         return;
                 }
             }
@@ -85,6 +130,33 @@ public sealed partial class RecordingServer : IDisposable
         {
             // The client went away.
         }
+    }
+
+    /// <returns>Ends when the answer may go.</returns>
+    private Task Arrived()
+    {
+        lock (_counting)
+        {
+            MostAtOnce = Math.Max(MostAtOnce, ++_atOnce);
+            if (_atOnce >= _togetherAt)
+                _together?.TrySetResult();
+            return _together?.Task ?? Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Before the answer leaves: with it the next request may come.</summary>
+    private void Answered()
+    {
+        lock (_counting)
+            _atOnce--;
+    }
+
+    private int Slowness()
+    {
+        if (_random is null)
+            return 0;
+        lock (_random)
+            return _random.Next(_slowness.Least, _slowness.Most + 1);
     }
 
     private static async Task<bool> AnswerAsync(TcpClient client, Stream stream, Reply reply, CancellationToken stop)
@@ -123,10 +195,9 @@ public sealed partial class RecordingServer : IDisposable
         string id = Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture);
         if (request.Target.Contains("/message_attachments", StringComparison.Ordinal))
             return Reply.Json($$"""{"attachment_id":"att{{id}}"}""");
-        string recipient = RecipientId().Match(text).Groups[1].Value;
         return Reply.Json(text.Contains("\"sender_action\"", StringComparison.Ordinal)
-            ? $$"""{"recipient_id":"{{recipient}}"}"""
-            : $$"""{"recipient_id":"{{recipient}}","message_id":"mid{{id}}"}""");
+            ? $$"""{"recipient_id":"{{request.RecipientId}}"}"""
+            : $$"""{"recipient_id":"{{request.RecipientId}}","message_id":"mid{{id}}"}""");
     }
 
     private static async Task<RecordedRequest?> ReadAsync(Stream stream, CancellationToken stop)

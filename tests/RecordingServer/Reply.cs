@@ -41,6 +41,15 @@ public sealed record Reply(int Status, string Body, Ending Ending = Ending.Whole
         return this;
     }
 
+    /// <summary>How long it takes.</summary>
+    public int Milliseconds { get; private set; }
+
+    public Reply After(int milliseconds)
+    {
+        Milliseconds = milliseconds;
+        return this;
+    }
+
     internal byte[] Bytes()
     {
         byte[] body = Encoding.UTF8.GetBytes(Body);

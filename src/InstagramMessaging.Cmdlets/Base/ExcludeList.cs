@@ -23,9 +23,10 @@ internal static class ExcludeList
     {
         try
         {
-            string first = File.ReadLines(path).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line)) ?? string.Empty;
+            // A table may begin behind empty lines, where Import-Csv would take the first of them for its head.
+            string[] lines = [.. File.ReadLines(path).SkipWhile(string.IsNullOrWhiteSpace)];
             var ids = new HashSet<string>(StringComparer.Ordinal);
-            foreach ((string? value, string place) in DelimiterOf(first) is { } delimiter ? FromTable(cmdlet, path, delimiter) : FromList(path))
+            foreach ((string? value, string place) in DelimiterOf(lines.FirstOrDefault() ?? string.Empty) is { } delimiter ? FromTable(cmdlet, lines, delimiter) : FromList(path))
                 ids.Add(Id(value, path, place));
             return ids;
         }
@@ -43,10 +44,10 @@ internal static class ExcludeList
 
     private static bool IsRecipientColumn(string name) => Columns.Contains(name.Trim().Trim('"', '\uFEFF'), StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<(string? Value, string Place)> FromTable(PSCmdlet cmdlet, string path, char delimiter)
+    private static IEnumerable<(string? Value, string Place)> FromTable(PSCmdlet cmdlet, string[] lines, char delimiter)
     {
         int number = 0;
-        foreach (PSObject row in cmdlet.InvokeCommand.InvokeScript("param($Path, $Delimiter) Import-Csv -LiteralPath $Path -Delimiter $Delimiter", path, delimiter))
+        foreach (PSObject row in cmdlet.InvokeCommand.InvokeScript("param($Lines, $Delimiter) $Lines | Microsoft.PowerShell.Utility\\ConvertFrom-Csv -Delimiter $Delimiter", lines, delimiter))
         {
             number++;
             string?[] cells = [.. row.Properties.Select(cell => cell.Value?.ToString())];
@@ -76,7 +77,7 @@ internal static class ExcludeList
         }
         catch (InstagramApiException error)
         {
-            throw IgError.Of(ErrorId.ExcludePathInvalid, $"'{Path.GetFileName(path)}', {place}: {error.Message}", error);
+            throw IgError.Of(ErrorId.ExcludePathInvalid, $"'{Path.GetFileName(path)}', {place}:", error);
         }
     }
 }

@@ -105,8 +105,6 @@ public abstract class GraphCommand : IgCommand, IDisposable
         var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? Cells.AsRow());
         if (InputObject is not null && row.IsBlank)
             _totals.Blank++;
-        else if (_run?.StopReason is { } reason)
-            Finish(row, null, SendRun.NotTried(reason));
         else if (Validated(row) is { } request)
             Take(row, request);
         _run?.WriteReady();
@@ -222,7 +220,9 @@ public abstract class GraphCommand : IgCommand, IDisposable
         {
             JournalRow? journal = null;
             RowOutcome? outcome = PassOver(row, request);
-            if (outcome is null && !Confirmed(request, out ShouldProcessReason why) && why != ShouldProcessReason.WhatIf)
+
+            // A run that has stopped tries nothing: the engine says so of each row, but for those that its journal knows.
+            if (outcome is null && _run?.StopReason is null && !Confirmed(request, out ShouldProcessReason why) && why != ShouldProcessReason.WhatIf)
                 outcome = new RowOutcome(IgSendStatus.Skipped);
             outcome ??= Admit(row, request, out journal);
             if (outcome is not null)

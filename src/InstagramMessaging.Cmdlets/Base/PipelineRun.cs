@@ -27,6 +27,11 @@ internal sealed class PipelineRun : IDisposable
 
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>While many rows are on their way they are written in batches; the last ones, or a single one, at once.</summary>
+    private const int Many = 16;
+
+    private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(10);
+
     private readonly PSCmdlet _cmdlet;
     private readonly SendEngine<Row> _engine;
     private readonly EndedRows _ended = new();
@@ -65,22 +70,22 @@ internal sealed class PipelineRun : IDisposable
         _outstanding++;
         _engine.Add(row, request, journal);
         while (_outstanding >= LookAhead)
-            WriteNext(Refresh);
+            WriteSome();
     }
 
     /// <summary>Writes what has ended by now.</summary>
     public void WriteReady()
     {
-        while (WriteNext(TimeSpan.Zero))
-        {
-        }
+        while (_ended.TryTake(out EngineEvent next))
+            Write(next);
+        ShowProgress();
     }
 
     /// <summary>Writes until every row has ended.</summary>
     public void WriteAll()
     {
         while (_outstanding > 0)
-            WriteNext(Refresh);
+            WriteSome();
         WriteReady();
         if (_progress.IsShown && !_isQuiet)
             _cmdlet.WriteProgress(_progress.Last());
@@ -118,22 +123,26 @@ internal sealed class PipelineRun : IDisposable
         _stop.Dispose();
     }
 
-    private bool WriteNext(TimeSpan patience)
+    private void WriteSome()
     {
-        EngineEvent next;
         try
         {
-            if (!_ended.TryTake(patience, _stop.Token, out next))
-            {
-                ShowProgress();
-                return false;
-            }
+            if (_outstanding > Many)
+                _stop.Token.WaitHandle.WaitOne(Nap);
+            else if (_ended.TryTake(Refresh, _stop.Token, out EngineEvent next))
+                Write(next);
+            _stop.Token.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
 
+        WriteReady();
+    }
+
+    private void Write(EngineEvent next)
+    {
         if (next.Wait is { } wait)
         {
             _progress.Waits(wait);
@@ -144,9 +153,6 @@ internal sealed class PipelineRun : IDisposable
             _outstanding--;
             _finish(next.Row!, next.Request, next.Outcome!);
         }
-
-        ShowProgress();
-        return true;
     }
 
     private void ShowProgress()

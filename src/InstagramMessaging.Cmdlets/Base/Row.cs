@@ -34,6 +34,8 @@ internal sealed record Row(long Index, string? RecipientId, object? Target)
     {
         if (Target is PSObject { BaseObject: PSCustomObject or DataRow } row)
             return Cells(row).Select(cell => new KeyValuePair<string, object?>(cell.Name, ValueOf(cell)));
+        if (Target is PSObject { BaseObject: System.Collections.IDictionary table })
+            return [.. table.Keys.Cast<object>().Select(key => new KeyValuePair<string, object?>($"{key}", table[key]))];
         object? bare = Target is PSObject wrapped ? wrapped.BaseObject : Target;
         return
         [

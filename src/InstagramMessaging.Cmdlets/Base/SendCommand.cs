@@ -106,7 +106,16 @@ public abstract class SendCommand : GraphCommand
         }
 
         if (FailedPath is not null)
-            _failed = new FailedRows(FilePaths.Literal(SessionState, FailedPath, ErrorId.FailedPathUnwritable));
+            _failed = new FailedRows(this, FilePaths.Literal(SessionState, FailedPath, ErrorId.FailedPathUnwritable), Kept());
+    }
+
+    /// <summary>The files of this run that must outlive it.</summary>
+    private IEnumerable<string> Kept()
+    {
+        if (JournalPath is not null)
+            yield return FilePaths.Literal(SessionState, JournalPath, ErrorId.JournalUnwritable);
+        if (ExcludePath is not null)
+            yield return FilePaths.Literal(SessionState, ExcludePath, ErrorId.ExcludePathInvalid);
     }
 
     private protected override void Conclude()
@@ -149,7 +158,7 @@ public abstract class SendCommand : GraphCommand
                 string begun = claim.At is { } at ? string.Format(CultureInfo.InvariantCulture, " at {0:u}", at) : string.Empty;
                 return new RowOutcome(IgSendStatus.Unknown, IgError.Of(
                     ErrorId.OutcomeUnknown,
-                    $"An earlier run began to send this{begun} and never learnt what became of it: it may have been delivered.",
+                    $"By the journal an earlier run sent this to {request.RecipientId}{begun} and could not tell what became of it: it may have been delivered.",
                     remedy: "Look into the conversation first; -ResendUnknown sends it again."));
             default:
                 return null;

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -19,22 +18,24 @@ namespace InstagramMessaging.Core.Graph;
 internal sealed class GraphClient : IGraphCaller, IDisposable
 {
     /// <summary>
-    /// A server counts arrivals, and the network bunches what left evenly spaced: at exactly the limit that it keeps, one late
-    /// packet is a throttle answer.
+    /// A server counts arrivals, and the network bunches what left evenly spaced: at exactly the limit that it keeps, one late packet is
+    /// a throttle answer. So much lateness is allowed for.
     /// </summary>
-    private const double Margin = 0.97;
+    private static readonly TimeSpan Guard = TimeSpan.FromMilliseconds(25);
 
-    private const int LongestAnswer = 1 << 20;
     private const string ClientName = "Graph";
 
     private readonly ServiceProvider _services;
+#if !NET
     private readonly IHttpClientFactory _clients;
+#endif
     private readonly AuthenticationHeaderValue _authorization;
     private readonly string _root;
     private readonly string _query;
     private readonly string[] _secrets;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
+    private readonly UsageHeaders _usage = new();
     private volatile bool _isEnded;
 
     private GraphClient(IgConnection connection, IgConnection.Secrets secrets, TimeProvider clock)
@@ -50,7 +51,7 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         _query = proof.Length == 0 ? string.Empty : "?appsecret_proof=" + proof;
         Login = connection.Login;
         var random = new Random();
-        Gate = new Gate(clock, connection.SendsPerSecond * Margin, connection.MediaPerSecond * Margin, random.NextDouble);
+        Gate = new Gate(clock, connection.SendsPerSecond, connection.MediaPerSecond, random.NextDouble, Guard);
 
         var services = new ServiceCollection();
         services.AddHttpClient(ClientName, Configure)
@@ -61,8 +62,21 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         // System.Diagnostics.DiagnosticSource, where the runtime's handler takes only the runtime's own.
         services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
         _services = services.BuildServiceProvider();
-        _clients = _services.GetRequiredService<IHttpClientFactory>();
+        IHttpClientFactory clients = _services.GetRequiredService<IHttpClientFactory>();
+#if NET
+        Http = clients.CreateClient(ClientName);
+#else
+        _clients = clients;
+#endif
     }
+
+#if NET
+    /// <summary>One for all requests: the handler behind it renews its connections itself.</summary>
+    private HttpClient Http { get; }
+#else
+    /// <summary>A new one each time: the factory changes the handler behind it now and then.</summary>
+    private HttpClient Http => _clients.CreateClient(ClientName);
+#endif
 
     public IgLogin Login { get; }
 
@@ -86,16 +100,16 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         using var content = new WatchedContent(request.MakeContent());
         using var message = new HttpRequestMessage(HttpMethod.Post, _root + request.Edge + _query) { Content = content };
         message.Headers.Authorization = _authorization;
-        using var timeout = _clock.Timer(_timeout);
-        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(abort, timeout.Token);
+        using CancellationTokenSource attempt = _clock.Attempt(_timeout, abort);
         int? status = null;
         try
         {
-            using HttpResponseMessage response = await _clients.CreateClient(ClientName)
+            using HttpResponseMessage response = await Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
-            using Stream body = await BodyAsync(response, attempt.Token).ConfigureAwait(false);
-            return Read(response, body);
+            using var body = new AnswerBody();
+            await body.ReadAsync(response, attempt.Token).ConfigureAwait(false);
+            return Read(response, body.Bytes);
         }
         catch (Exception trouble) when (content.Asked || trouble is not ObjectDisposedException)
         {
@@ -109,6 +123,9 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
     public void Dispose()
     {
         _isEnded = true;
+#if NET
+        Http.Dispose();
+#endif
         _services.Dispose();
     }
 
@@ -120,42 +137,14 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("InstagramMessaging", typeof(GraphClient).Assembly.GetName().Version!.ToString(3)));
     }
 
-    /// <summary>Reads the answer under the same timeout; what is longer than any answer of Graph's is not read to its end.</summary>
-    private static async Task<Stream> BodyAsync(HttpResponseMessage response, CancellationToken cancel)
-    {
-        var body = new MemoryStream();
-#if NET
-        using Stream source = await response.Content.ReadAsStreamAsync(cancel).ConfigureAwait(false);
-#else
-        using Stream source = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-#endif
-
-        // A read that ignores its token, as on .NET Framework, ends when its stream is closed.
-        using CancellationTokenRegistration registration = cancel.Register(static stream => ((Stream)stream!).Dispose(), source);
-        byte[] buffer = new byte[4096];
-        int count;
-        while (body.Length <= LongestAnswer
-            && (count = await ReadAsync(source, buffer, cancel).ConfigureAwait(false)) > 0)
-            body.Write(buffer, 0, count);
-        cancel.ThrowIfCancellationRequested();
-        body.Position = 0;
-        return body;
-    }
-
-#if NET
-    private static ValueTask<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancel) => source.ReadAsync(buffer.AsMemory(), cancel);
-#else
-    private static Task<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancel) => source.ReadAsync(buffer, 0, buffer.Length, cancel);
-#endif
-
-    private GraphAnswer Read(HttpResponseMessage response, Stream body)
+    private GraphAnswer Read(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
         var answer = new GraphAnswer
         {
             StatusCode = (int)response.StatusCode,
             ContentAsked = true,
-            Wait = UsageHeaders.Wait(response, _clock.GetUtcNow()),
-            Usage = UsageHeaders.Percent(response),
+            Wait = _usage.Wait(response, _clock.GetUtcNow()),
+            Usage = _usage.Percent(response),
         };
         try
         {

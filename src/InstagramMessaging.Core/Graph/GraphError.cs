@@ -35,10 +35,10 @@ internal sealed record GraphError(long Code, long? Subcode, string? Type, string
     /// <summary>A string or number member as text; ids arrive as either. Null also for a string that is no valid Unicode.</summary>
     public static string? Text(JsonElement parent, string name)
     {
-        if (!parent.TryGetProperty(name, out JsonElement value))
-            return null;
         try
         {
+            if (!parent.TryGetProperty(name, out JsonElement value))
+                return null;
             return value.ValueKind switch
             {
                 JsonValueKind.String => value.GetString(),
@@ -48,7 +48,7 @@ internal sealed record GraphError(long Code, long? Subcode, string? Type, string
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, or bytes of another encoding: nothing can be read from this member, and the others still count.
+            // Half a surrogate pair, or bytes of another encoding: nothing can be read from it, and the others still count.
             return null;
         }
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net.Http;
@@ -10,58 +9,78 @@ namespace InstagramMessaging.Core.Graph;
 /// <summary>What an answer's headers say about the account's limits: how much of them is used, and how long to stay away.</summary>
 /// <remarks>Source: "Rate limits", https://developers.facebook.com/docs/graph-api/overview/rate-limiting; <c>Retry-After</c> is not
 /// documented there and honoured if present, <c>X-Page-Usage</c> is an older one that is still seen.</remarks>
-internal static class UsageHeaders
+internal sealed class UsageHeaders
 {
-    private const string ByBusiness = "X-Business-Use-Case-Usage";
-    private static readonly string[] Plain = ["X-App-Usage", "X-Page-Usage"];
+    private const string RegainAccess = "estimated_time_to_regain_access";
+    private static readonly string[] Names = ["X-App-Usage", "X-Page-Usage", "X-Business-Use-Case-Usage"];
     private static readonly string[] Percentages = ["call_count", "total_time", "total_cputime"];
 
+    /// <summary>The last value of each header and what it says: from one answer to the next they seldom change.</summary>
+    private readonly Reading?[] _last = new Reading?[Names.Length];
+
     /// <summary>How long Graph asks to wait; null where it does not.</summary>
-    public static TimeSpan? Wait(HttpResponseMessage response, DateTimeOffset now)
+    public TimeSpan? Wait(HttpResponseMessage response, DateTimeOffset now)
     {
         TimeSpan? wait = response.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - now : null;
-        double minutes = Highest(response, ByBusiness, static root => Numbers(Entries(root), "estimated_time_to_regain_access"));
-        TimeSpan regain = TimeSpan.FromMinutes(Math.Min(minutes, TimeSpan.FromDays(30).TotalMinutes));
+        var regain = TimeSpan.FromMinutes(Math.Min(Highest(response, static reading => reading.Minutes), TimeSpan.FromDays(30).TotalMinutes));
         if (regain > TimeSpan.Zero && (wait is null || regain > wait))
             wait = regain;
         return wait > TimeSpan.Zero ? wait : null;
     }
 
     /// <summary>The highest percentage that any header names; null without one.</summary>
-    public static double? Percent(HttpResponseMessage response)
+    public double? Percent(HttpResponseMessage response) =>
+        Highest(response, static reading => reading.Percent) is var highest && highest > 0 ? highest : null;
+
+    private double Highest(HttpResponseMessage response, Func<Reading, double> figure)
     {
-        double highest = Highest(response, ByBusiness, static root => Percentages.SelectMany(name => Numbers(Entries(root), name)));
-        foreach (string name in Plain)
-            highest = Math.Max(highest, Highest(response, name, static root => Percentages.SelectMany(figure => Numbers([root], figure))));
-        return highest > 0 ? highest : null;
+        double highest = 0;
+        for (int i = 0; i < Names.Length; i++)
+        {
+            if (!response.Headers.TryGetValues(Names[i], out var values))
+                continue;
+            foreach (string value in values)
+            {
+                Reading reading = _last[i] is { } last && last.Value == value ? last : _last[i] = Read(value);
+                highest = Math.Max(highest, figure(reading));
+            }
+        }
+
+        return highest;
     }
 
-    private static double Highest(HttpResponseMessage response, string name, Func<JsonElement, IEnumerable<double>> figures) =>
-        response.Headers.TryGetValues(name, out IEnumerable<string>? values)
-            ? values.Select(value => Highest(value, figures)).DefaultIfEmpty(0).Max()
-            : 0;
-
-    private static double Highest(string value, Func<JsonElement, IEnumerable<double>> figures)
+    private static Reading Read(string value)
     {
         try
         {
             using JsonDocument usage = JsonDocument.Parse(value);
-            return usage.RootElement.ValueKind == JsonValueKind.Object ? figures(usage.RootElement).DefaultIfEmpty(0).Max() : 0;
+            JsonElement root = usage.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                return new Reading(value, 0, 0);
+            double percent = Percent(root), minutes = 0;
+
+            // The header by business holds an array for each object; its sample in the documentation repeats a key.
+            foreach (JsonElement entry in root.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Array).SelectMany(one => one.Value.EnumerateArray()))
+            {
+                if (entry.ValueKind != JsonValueKind.Object)
+                    continue;
+                percent = Math.Max(percent, Percent(entry));
+                minutes = Math.Max(minutes, Number(entry, RegainAccess));
+            }
+
+            return new Reading(value, percent, minutes);
         }
         catch (JsonException)
         {
             // The header is advice; one that cannot be read advises nothing.
-            return 0;
+            return new Reading(value, 0, 0);
         }
     }
 
-    /// <summary>The entries of all business objects; repeated keys included.</summary>
-    private static IEnumerable<JsonElement> Entries(JsonElement usage) => usage.EnumerateObject()
-        .Where(account => account.Value.ValueKind == JsonValueKind.Array)
-        .SelectMany(account => account.Value.EnumerateArray())
-        .Where(entry => entry.ValueKind == JsonValueKind.Object);
+    private static double Percent(JsonElement entry) => Percentages.Max(name => Number(entry, name));
 
-    private static IEnumerable<double> Numbers(IEnumerable<JsonElement> entries, string name) => entries
-        .Select(entry => GraphError.Text(entry, name))
-        .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsNaN(value) ? Math.Max(value, 0) : 0);
+    private static double Number(JsonElement entry, string name) =>
+        double.TryParse(GraphError.Text(entry, name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsNaN(value) ? Math.Max(value, 0) : 0;
+
+    private sealed record Reading(string Value, double Percent, double Minutes);
 }

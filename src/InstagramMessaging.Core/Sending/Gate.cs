@@ -37,14 +37,15 @@ internal sealed class Gate
     /// <param name="sendsPerSecond">Requests per second, above 0.</param>
     /// <param name="mediaPerSecond">Requests per second of audio and video, above 0.</param>
     /// <param name="random">From 0 to 1, for the jitter of waits.</param>
-    public Gate(TimeProvider clock, double sendsPerSecond, double mediaPerSecond, Func<double> random)
+    /// <param name="guard">What a second is longer here than at the server.</param>
+    public Gate(TimeProvider clock, double sendsPerSecond, double mediaPerSecond, Func<double> random, TimeSpan guard = default)
     {
         _clock = clock;
         _start = clock.GetTimestamp();
         _trouble = new Trouble(random);
         _tempo = new Tempo(sendsPerSecond);
-        _sends = new Pacer(sendsPerSecond);
-        _media = new Pacer(mediaPerSecond);
+        _sends = new Pacer(sendsPerSecond, guard);
+        _media = new Pacer(mediaPerSecond, guard);
     }
 
     private TimeSpan Now => _clock.GetElapsedTime(_start);

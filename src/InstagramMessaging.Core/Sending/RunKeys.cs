@@ -12,8 +12,9 @@ internal sealed record RowIdentity(RowContent Content);
 internal sealed class RunKeys(bool allowDuplicate)
 {
     private readonly HashSet<RowContent> _seen = [];
-    private readonly Dictionary<RowContent, int> _times = [];
-    private readonly Dictionary<RowContent, RowContent> _contents = [];
+
+    /// <summary>What each key stands for that does not follow from its row's content, and how often it was wanted.</summary>
+    private readonly Dictionary<RowContent, (RowContent Content, int Times)> _keys = [];
 
     /// <summary>Whether an earlier row of the run was the same, and that matters.</summary>
     public bool IsDuplicate(RowIdentity row) => !allowDuplicate && _seen.Contains(row.Content);
@@ -23,25 +24,31 @@ internal sealed class RunKeys(bool allowDuplicate)
     /// <exception cref="InstagramApiException"><c>IgKeyRepeated</c>: the same key as an earlier row of other content.</exception>
     public string Add(RowIdentity row, string? given)
     {
-        RowContent content = row.Content;
-        string key = string.IsNullOrWhiteSpace(given) ? ContentHash.Key(content) : given!.Trim();
-        if (!string.IsNullOrWhiteSpace(given))
-        {
-            RowContent hash = ContentHash.Of(key);
-            if (_contents.TryGetValue(hash, out RowContent earlier) && earlier != content)
-                throw IgError.Of(ErrorId.KeyRepeated, $"The journal key '{key}' stood in an earlier row of this run that said something else.");
-            _contents[hash] = content;
-        }
-
+        string key = string.IsNullOrWhiteSpace(given) ? ContentHash.Key(row.Content) : given!.Trim();
         if (!allowDuplicate)
         {
-            _seen.Add(content);
+            _seen.Add(row.Content);
+            if (!string.IsNullOrWhiteSpace(given))
+                Take(key, row.Content);
             return key;
         }
 
         // The second of two wanted duplicates is a row of its own, and the same one in the next run.
-        _times.TryGetValue(content, out int times);
-        _times[content] = times + 1;
-        return times == 0 ? key : $"{key}#{times + 1}";
+        int times = Take(key, row.Content);
+        if (times == 1)
+            return key;
+        string another = $"{key}#{times}";
+        Take(another, row.Content);
+        return another;
+    }
+
+    private int Take(string key, RowContent content)
+    {
+        RowContent hash = ContentHash.Of(key);
+        _keys.TryGetValue(hash, out (RowContent Content, int Times) known);
+        if (known.Times > 0 && known.Content != content)
+            throw IgError.Of(ErrorId.KeyRepeated, $"The journal key '{key}' stood in an earlier row of this run that said something else.");
+        _keys[hash] = (content, known.Times + 1);
+        return known.Times + 1;
     }
 }

@@ -97,25 +97,36 @@ internal sealed class Tempo
     private sealed class PassCount
     {
         private const int Parts = 10;
+        private const long Part = TimeSpan.TicksPerSecond / Parts;
         private readonly long[] _part = new long[Parts];
         private readonly int[] _count = new int[Parts];
+        private readonly (long At, int Count)[] _before = new (long, int)[Parts];
 
         public void Add(TimeSpan now)
         {
-            long part = now.Ticks / (TimeSpan.TicksPerSecond / Parts);
+            long part = now.Ticks / Part;
             int slot = (int)(part % Parts);
             if (_part[slot] != part)
+            {
+                _before[slot] = (_part[slot], _count[slot]);
                 (_part[slot], _count[slot]) = (part, 0);
+            }
+
             _count[slot]++;
         }
 
-        public int InLastSecond(TimeSpan now)
+        public double InLastSecond(TimeSpan now)
         {
-            long part = now.Ticks / (TimeSpan.TicksPerSecond / Parts);
-            int sum = 0;
+            long part = now.Ticks / Part;
+            double sum = 0;
             for (int slot = 0; slot < Parts; slot++)
                 sum += _part[slot] > part - Parts ? _count[slot] : 0;
-            return sum;
+
+            // Of the part that the second begins in, as much as still lies in it.
+            int oldest = (int)(part % Parts);
+            double share = 1 - ((now.Ticks % Part) / (double)Part);
+            (long at, int count) = _part[oldest] == part ? _before[oldest] : (_part[oldest], _count[oldest]);
+            return sum + (at == part - Parts ? count * share : 0);
         }
     }
 }

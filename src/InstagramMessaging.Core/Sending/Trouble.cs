@@ -8,7 +8,8 @@ namespace InstagramMessaging.Core.Sending;
 /// <param name="Epoch">The trouble during which it was begun.</param>
 /// <param name="IsAlone">Whether it goes alone, to find out.</param>
 /// <param name="Begun">On the gate's clock.</param>
-internal readonly record struct Pass(long Epoch, bool IsAlone, TimeSpan Begun);
+/// <param name="Number">Later ones have higher numbers.</param>
+internal readonly record struct Pass(long Epoch, bool IsAlone, TimeSpan Begun, long Number);
 
 /// <summary>
 /// The trouble of a connection, as it follows from the answers. After a throttle answer, or three answers in a row that leave the
@@ -20,17 +21,19 @@ internal sealed class Trouble
     private const int DoubtsInARow = 3;
 
     /// <summary>Answers to requests that were on their way already make the wait longer, but not by more than that.</summary>
-    private const int LevelOfMates = 4;
+    private const int LevelOfMates = 5;
 
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(60);
 
     private readonly Func<double> _random;
     private long _epoch;
+    private long _passes;
+    private long _lastDoubted;
     private int _doubts;
     private int _throttled;
     private int _level;
-    private bool _isProbeThrottled;
+    private int _throttledAlone;
 
     /// <param name="random">From 0 to 1, for the jitter of waits.</param>
     public Trouble(Func<double> random)
@@ -50,8 +53,13 @@ internal sealed class Trouble
     /// <summary>Why nobody goes, for people.</summary>
     public string Why { get; private set; } = string.Empty;
 
-    /// <summary>Whether the connection was throttled more often in a row than the caller allows, and a request alone was as well.</summary>
-    public bool IsUsedUp(int maximumRetryCount) => _throttled > maximumRetryCount && (_isProbeThrottled || maximumRetryCount == 0);
+    /// <summary>
+    /// Whether the connection was throttled more often in a row than the caller allows. Where those that were on their way at once are
+    /// more than that by themselves, a request alone has to be as well, twice: the burst says only what one answer says.
+    /// </summary>
+    public bool IsUsedUp(int maximumRetryCount) =>
+        _throttled > maximumRetryCount
+        && (maximumRetryCount == 0 || _throttledAlone >= (_throttled - _throttledAlone > maximumRetryCount ? 2 : 1));
 
     /// <summary>Whether one more may go now; <paramref name="wait"/> is infinite where an answer has to come first.</summary>
     public bool MayPass(TimeSpan now, int inFlight, out TimeSpan wait)
@@ -64,7 +72,7 @@ internal sealed class Trouble
         return wait == TimeSpan.Zero;
     }
 
-    public Pass Begin(TimeSpan now) => new(_epoch, IsAlone, now);
+    public Pass Begin(TimeSpan now) => new(_epoch, IsAlone, now, ++_passes);
 
     /// <summary>Draws the conclusions of one answer.</summary>
     /// <returns>Whether a new trouble began with it.</returns>
@@ -77,11 +85,13 @@ internal sealed class Trouble
             case Verdict.Throttled:
                 return Throttled(pass, answer, isNews, now);
             case Verdict.Doubtful or Verdict.Unreachable:
-                return isNews && Doubted(answer, now);
+                return isNews && Doubted(pass, answer, now);
             case Verdict.Accepted:
                 if (answer.Wait is { } asked)
                     Hold(now + asked, answer, "Graph asks for it");
-                if (isNews)
+
+                // One that was begun before the last that ended in doubt says how the connection was, not how it is.
+                if (isNews && pass.Number > _lastDoubted)
                     End();
                 return false;
             default:
@@ -105,21 +115,22 @@ internal sealed class Trouble
     private bool Throttled(Pass pass, GraphAnswer answer, bool isNews, TimeSpan now)
     {
         _throttled++;
-        _isProbeThrottled |= pass.IsAlone && isNews;
+        _throttledAlone += pass.IsAlone && isNews ? 1 : 0;
         _level = isNews ? _level + 1 : Math.Max(_level, Math.Min(_level + 1, LevelOfMates));
         Hold(now + (answer.Wait ?? Backoff()), answer, answer.Describe());
         return isNews && Isolate();
     }
 
-    private bool Doubted(GraphAnswer answer, TimeSpan now)
+    private bool Doubted(Pass pass, GraphAnswer answer, TimeSpan now)
     {
+        _lastDoubted = Math.Max(_lastDoubted, pass.Number);
         _doubts++;
         if (answer.Wait is { } asked)
             Hold(now + asked, answer, answer.Describe());
         if (_doubts < DoubtsInARow && !IsAlone)
             return false;
         _level++;
-        Hold(now + Backoff(), answer, string.Format(CultureInfo.InvariantCulture, "{0} times in a row no clear answer, the last time: {1}", _doubts, answer.Describe()));
+        Hold(now + Backoff(), answer, string.Format(CultureInfo.InvariantCulture, "requests in a row without a clear answer: {0}; of the last, {1}", _doubts, answer.Describe()));
         return Isolate();
     }
 
@@ -137,8 +148,7 @@ internal sealed class Trouble
         if (IsAlone)
             _epoch++;
         IsAlone = false;
-        _isProbeThrottled = false;
-        _doubts = _throttled = _level = 0;
+        _doubts = _throttled = _throttledAlone = _level = 0;
     }
 
     /// <summary>1 s, doubled to 60 s, and up to a quarter more.</summary>

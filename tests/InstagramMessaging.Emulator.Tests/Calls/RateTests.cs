@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using InstagramMessaging.Emulator.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -93,6 +94,26 @@ public sealed class RateTests : IDisposable
         Assert.Contains("\"call_count\":20", late.Header("x-app-usage"), StringComparison.Ordinal);
         string business = $"{{\"{_api.Emulator.Account}\":[{{\"type\":\"messenger\"";
         Assert.StartsWith(business, late.Header("x-business-use-case-usage"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Latency_holds_back_the_answer_but_not_the_decision()
+    {
+        var clock = new FakeTimeProvider();
+        var latency = TimeSpan.FromSeconds(10);
+        using var api = new Api(new EmulatorOptions { Latency = latency, Clock = clock });
+        DateTimeOffset start = clock.GetUtcNow();
+
+        Task<Answer> sending = api.SendTextToAsync("1");
+        while (!sending.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(api.Emulator.RequestCount));
+            await Task.Delay(1);
+        }
+
+        Assert.Equal(200, (await sending).Status);
+        Assert.True(clock.GetUtcNow() - start >= latency);
+        Assert.Equal(start, api.Emulator.Messages().Single().ReceivedAt);
     }
 
     public void Dispose() => _api.Dispose();
