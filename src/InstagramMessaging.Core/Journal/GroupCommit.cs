@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Errors;
@@ -27,7 +28,9 @@ internal sealed class GroupCommit : IDisposable
 
     private MemoryStream _queue = new();
     private MemoryStream _spare = new();
-    private TaskCompletionSource<bool>? _waiters;
+
+    /// <summary>One for each who waits: of several who wait for one task, the runtime sends all but one on to the thread pool.</summary>
+    private List<TaskCompletionSource<bool>>? _waiters;
     private InstagramApiException? _trouble;
     private bool _isScheduled;
     private bool _isClosed;
@@ -74,8 +77,9 @@ internal sealed class GroupCommit : IDisposable
             if (_trouble is not null || _isClosed)
                 return Task.FromException(_trouble ?? Closed());
             _queue.Write(line, 0, line.Length);
-            _waiters ??= new TaskCompletionSource<bool>(_continuations);
-            task = _waiters.Task;
+            var waiter = new TaskCompletionSource<bool>(_continuations);
+            (_waiters ??= []).Add(waiter);
+            task = waiter.Task;
         }
 
         Kick();
@@ -107,7 +111,7 @@ internal sealed class GroupCommit : IDisposable
             _isClosed = true;
         }
 
-        TaskCompletionSource<bool>? waiters;
+        List<TaskCompletionSource<bool>>? waiters;
         lock (_writing)
         {
             (MemoryStream lines, waiters) = Take();
@@ -120,7 +124,7 @@ internal sealed class GroupCommit : IDisposable
             _spare.Dispose();
         }
 
-        waiters?.SetException(Trouble ?? Closed());
+        waiters?.ForEach(waiter => waiter.SetException(Trouble ?? Closed()));
     }
 
     private void Kick()
@@ -137,7 +141,7 @@ internal sealed class GroupCommit : IDisposable
 
     private void Write()
     {
-        TaskCompletionSource<bool>? waiters;
+        List<TaskCompletionSource<bool>>? waiters;
         InstagramApiException? trouble;
         lock (_writing)
         {
@@ -155,16 +159,16 @@ internal sealed class GroupCommit : IDisposable
         if (isMore)
             _schedule(Write);
         if (trouble is null)
-            waiters?.SetResult(true);
+            waiters?.ForEach(waiter => waiter.SetResult(true));
         else
-            waiters?.SetException(trouble);
+            waiters?.ForEach(waiter => waiter.SetException(trouble));
     }
 
-    private (MemoryStream Lines, TaskCompletionSource<bool>? Waiters) Take()
+    private (MemoryStream Lines, List<TaskCompletionSource<bool>>? Waiters) Take()
     {
         lock (_gate)
         {
-            (MemoryStream lines, TaskCompletionSource<bool>? waiters) = (_queue, _waiters);
+            (MemoryStream lines, List<TaskCompletionSource<bool>>? waiters) = (_queue, _waiters);
             (_queue, _spare, _waiters) = (_spare, _queue, null);
             _queue.SetLength(0);
             return (lines, waiters);

@@ -15,6 +15,9 @@ namespace InstagramMessaging.Core.Sending;
 /// <param name="MediaTroubles">How many of the answers said that Graph could not take the media.</param>
 internal sealed record AttemptResult(GraphRequest Request, GraphAnswer Answer, Verdict Verdict, int Count, int Failures, int MediaTroubles)
 {
+    /// <summary>Whether an earlier try may have been taken although the last one was not: a call that may be repeated is.</summary>
+    public bool WasInDoubt { get; init; }
+
     /// <summary>Why it was not tried again although it could have been; null where it had come to an end.</summary>
     public Exception? CutShort { get; init; }
 }
@@ -102,7 +105,10 @@ internal sealed class Attempts
                 verdict,
                 (last?.Count ?? 0) + 1,
                 (last?.Failures ?? 0) + (verdict is Verdict.Unreachable or Verdict.Doubtful ? 1 : 0),
-                (last?.MediaTroubles ?? 0) + (verdict == Verdict.MediaTrouble ? 1 : 0));
+                (last?.MediaTroubles ?? 0) + (verdict == Verdict.MediaTrouble ? 1 : 0))
+            {
+                WasInDoubt = last is not null && (last.WasInDoubt || last.Verdict == Verdict.Doubtful),
+            };
             if (MayRepeat(result))
                 journal?.Waiting(Outcomes.ErrorIdOf(answer), answer.Error?.Code, answer.Error?.Subcode);
 

@@ -139,8 +139,10 @@ internal sealed class SendRun
         bool isUpload = result.Request.Expects == ExpectedId.Attachment;
         if (result.CutShort is { } end)
             StopFor(end);
-        if (result.Verdict == Verdict.Doubtful && !isUpload)
+        if ((result.Verdict == Verdict.Doubtful || result.WasInDoubt) && !isUpload)
         {
+            if (result.Verdict == Verdict.Fatal)
+                _brakes.Stop(IgError.Of(Outcomes.ErrorIdOf(answer), $"{what}: {answer.Describe()}.", answer));
             return new RowOutcome(
                 IgSendStatus.Unknown,
                 IgError.Of(ErrorId.OutcomeUnknown, $"It may have been delivered: {answer.Describe()}.", answer),
