@@ -41,6 +41,8 @@ internal sealed class SendRun
     public static RowOutcome NotTried(InstagramApiException reason) =>
         new(IgSendStatus.NotTried, IgError.Of(ErrorId.NotTried, $"Not tried, because the run had stopped ({reason.ErrorId}).", reason));
 
+    private static RowOutcome Stopped() => new(IgSendStatus.NotTried, IgError.Of(ErrorId.NotTried, "The run was stopped before this row was sent."));
+
     /// <summary>Stops the run; the first reason stays.</summary>
     public void Stop(InstagramApiException reason) => _brakes.Stop(reason);
 
@@ -54,6 +56,11 @@ internal sealed class SendRun
         if (StopReason is { } reason)
         {
             outcome = NotTried(reason);
+        }
+        else if (stop.IsCancellationRequested)
+        {
+            // A thousand rows may be ahead when Ctrl-C comes: an exception through every layer for each would take seconds.
+            outcome = Stopped();
         }
         else if (_brakes.ClosedFor(request.RecipientId) is { } closed)
         {
@@ -94,7 +101,7 @@ internal sealed class SendRun
             StopFor(end);
             return StopReason is { } reason
                 ? NotTried(reason)
-                : new RowOutcome(IgSendStatus.NotTried, IgError.Of(ErrorId.NotTried, "The run was stopped before this row was sent."));
+                : Stopped();
         }
     }
 

@@ -80,6 +80,8 @@ internal sealed class Trouble
     {
         // Begun before the trouble that there is now: such an answer says nothing new.
         bool isNews = pass.Epoch == _epoch;
+        if (answer.Wait is { } asked && verdict != Verdict.Throttled)
+            Hold(now + asked, answer, verdict == Verdict.Accepted ? "Graph asks for it" : answer.Describe());
         switch (verdict)
         {
             case Verdict.Throttled:
@@ -87,9 +89,6 @@ internal sealed class Trouble
             case Verdict.Doubtful or Verdict.Unreachable:
                 return isNews && Doubted(pass, answer, now);
             case Verdict.Accepted:
-                if (answer.Wait is { } asked)
-                    Hold(now + asked, answer, "Graph asks for it");
-
                 // One that was begun before the last that ended in doubt says how the connection was, not how it is.
                 if (isNews && pass.Number > _lastDoubted)
                     End();
@@ -125,8 +124,6 @@ internal sealed class Trouble
     {
         _lastDoubted = Math.Max(_lastDoubted, pass.Number);
         _doubts++;
-        if (answer.Wait is { } asked)
-            Hold(now + asked, answer, answer.Describe());
         if (_doubts < DoubtsInARow && !IsAlone)
             return false;
         _level++;
