@@ -27,9 +27,10 @@ internal sealed class RunKeys(bool allowDuplicate)
         string key = string.IsNullOrWhiteSpace(given) ? ContentHash.Key(row.Content) : given!.Trim();
         if (!allowDuplicate)
         {
-            _seen.Add(row.Content);
+            // First, since it may refuse the key: that row was not sent, and may come again with another.
             if (!string.IsNullOrWhiteSpace(given))
                 Take(key, row.Content);
+            _seen.Add(row.Content);
             return key;
         }
 
