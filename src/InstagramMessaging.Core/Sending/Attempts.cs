@@ -109,7 +109,9 @@ internal sealed class Attempts
             {
                 WasInDoubt = last is not null && (last.WasInDoubt || last.Verdict == Verdict.Doubtful),
             };
-            if (MayRepeat(result))
+
+            // Waiting says that nothing was delivered: a reaction in doubt stays started while it waits.
+            if (verdict != Verdict.Doubtful && !result.WasInDoubt && MayRepeat(result))
                 journal?.Waiting(Outcomes.ErrorIdOf(answer), answer.Error?.Code, answer.Error?.Subcode);
 
             // What was aborted here says nothing about the connection.
