@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading;
 using InstagramMessaging.Core.Messages;
 using InstagramMessaging.Core.Sending;
@@ -30,16 +31,22 @@ internal sealed class EndedRows : IDisposable
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public bool TryTake(TimeSpan patience, CancellationToken stop, out EngineEvent next)
     {
-        if (TryTake(out next))
-            return true;
-        Volatile.Write(ref _isAsked, 1);
+        var clock = Stopwatch.StartNew();
+        while (!TryTake(out next))
+        {
+            TimeSpan rest = patience - clock.Elapsed;
+            if (rest <= TimeSpan.Zero)
+                return false;
+            Volatile.Write(ref _isAsked, 1);
 
-        // What came before it was asked for rang no bell; a bell too many only makes one more look.
-        Thread.MemoryBarrier();
-        if (_events.IsEmpty)
-            _bell.Wait(patience, stop);
-        Volatile.Write(ref _isAsked, 0);
-        return TryTake(out next);
+            // What came before it was asked for rang no bell; one that rang for nothing only makes one more look.
+            Thread.MemoryBarrier();
+            if (_events.IsEmpty)
+                _bell.Wait(rest, stop);
+            Volatile.Write(ref _isAsked, 0);
+        }
+
+        return true;
     }
 
     public void Dispose() => _bell.Dispose();
