@@ -30,8 +30,8 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
     private readonly IHttpClientFactory _clients;
 #endif
     private readonly AuthenticationHeaderValue _authorization;
-    private readonly string _root;
-    private readonly string _query;
+    private readonly Uri _messages;
+    private readonly Uri _attachments;
     private readonly string[] _secrets;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
@@ -47,8 +47,10 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         string proof = appSecret is null ? string.Empty : AppSecretProof.Of(appSecret, token);
         _authorization = new AuthenticationHeaderValue("Bearer", token);
         _secrets = Array.FindAll([token, appSecret ?? string.Empty, proof], secret => secret.Length > 0);
-        _root = $"{connection.BaseUri.AbsoluteUri.TrimEnd('/')}/{connection.ApiVersion}/{connection.Account}/";
-        _query = proof.Length == 0 ? string.Empty : "?appsecret_proof=" + proof;
+        string root = $"{connection.BaseUri.AbsoluteUri.TrimEnd('/')}/{connection.ApiVersion}/{connection.Account}/";
+        string query = proof.Length == 0 ? string.Empty : "?appsecret_proof=" + proof;
+        _messages = new Uri(root + GraphRequest.Messages + query);
+        _attachments = new Uri(root + GraphRequest.MessageAttachments + query);
         Login = connection.Login;
         var random = new Random();
         Gate = new Gate(clock, connection.SendsPerSecond, connection.MediaPerSecond, random.NextDouble, Guard);
@@ -98,7 +100,7 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         if (_isEnded)
             throw new ObjectDisposedException(nameof(IgConnection));
         using var content = new WatchedContent(request.MakeContent());
-        using var message = new HttpRequestMessage(HttpMethod.Post, _root + request.Edge + _query) { Content = content };
+        using var message = new HttpRequestMessage(HttpMethod.Post, AddressOf(request.Edge)) { Content = content };
         message.Headers.Authorization = _authorization;
         using CancellationTokenSource attempt = _clock.Attempt(_timeout, abort);
         int? status = null;
@@ -129,6 +131,8 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         _services.Dispose();
     }
 
+    private Uri AddressOf(string edge) => edge == GraphRequest.Messages ? _messages : _attachments;
+
     private static void Configure(HttpClient client)
     {
         // Each attempt has its own timer, which also covers the answer's body.
@@ -139,12 +143,13 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
 
     private GraphAnswer Read(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
+        UsageHeaders.Usage usage = _usage.Read(response, _clock.GetUtcNow());
         var answer = new GraphAnswer
         {
             StatusCode = (int)response.StatusCode,
             ContentAsked = true,
-            Wait = _usage.Wait(response, _clock.GetUtcNow()),
-            Usage = _usage.Percent(response),
+            Wait = usage.Wait,
+            Usage = usage.Percent,
         };
         try
         {

@@ -18,35 +18,30 @@ internal sealed class UsageHeaders
     /// <summary>The last value of each header and what it says: from one answer to the next they seldom change.</summary>
     private readonly Reading?[] _last = new Reading?[Names.Length];
 
-    /// <summary>How long Graph asks to wait; null where it does not.</summary>
-    public TimeSpan? Wait(HttpResponseMessage response, DateTimeOffset now)
+    /// <summary>What the headers of one answer come to.</summary>
+    public Usage Read(HttpResponseMessage response, DateTimeOffset now)
     {
-        TimeSpan? wait = response.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - now : null;
-        var regain = TimeSpan.FromMinutes(Math.Min(Highest(response, static reading => reading.Minutes), TimeSpan.FromDays(30).TotalMinutes));
-        if (regain > TimeSpan.Zero && (wait is null || regain > wait))
-            wait = regain;
-        return wait > TimeSpan.Zero ? wait : null;
-    }
-
-    /// <summary>The highest percentage that any header names; null without one.</summary>
-    public double? Percent(HttpResponseMessage response) =>
-        Highest(response, static reading => reading.Percent) is var highest && highest > 0 ? highest : null;
-
-    private double Highest(HttpResponseMessage response, Func<Reading, double> figure)
-    {
-        double highest = 0;
+        double percent = 0, minutes = 0;
         for (int i = 0; i < Names.Length; i++)
         {
-            if (!response.Headers.TryGetValues(Names[i], out var values))
+#if NET
+            if (!response.Headers.NonValidated.TryGetValues(Names[i], out System.Net.Http.Headers.HeaderStringValues values))
+#else
+            if (!response.Headers.TryGetValues(Names[i], out System.Collections.Generic.IEnumerable<string>? values))
+#endif
                 continue;
             foreach (string value in values)
             {
                 Reading reading = _last[i] is { } last && last.Value == value ? last : _last[i] = Read(value);
-                highest = Math.Max(highest, figure(reading));
+                (percent, minutes) = (Math.Max(percent, reading.Percent), Math.Max(minutes, reading.Minutes));
             }
         }
 
-        return highest;
+        TimeSpan? wait = response.Headers.RetryAfter is { } retry ? retry.Delta ?? retry.Date - now : null;
+        var regain = TimeSpan.FromMinutes(Math.Min(minutes, TimeSpan.FromDays(30).TotalMinutes));
+        if (regain > TimeSpan.Zero && (wait is null || regain > wait))
+            wait = regain;
+        return new Usage(wait > TimeSpan.Zero ? wait : null, percent > 0 ? percent : null);
     }
 
     private static Reading Read(string value)
@@ -81,6 +76,10 @@ internal sealed class UsageHeaders
 
     private static double Number(JsonElement entry, string name) =>
         double.TryParse(GraphError.Text(entry, name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && !double.IsNaN(value) ? Math.Max(value, 0) : 0;
+
+    /// <param name="Wait">How long Graph asks to wait; null where it does not.</param>
+    /// <param name="Percent">The highest percentage that any header names; null without one.</param>
+    public readonly record struct Usage(TimeSpan? Wait, double? Percent);
 
     private sealed record Reading(string Value, double Percent, double Minutes);
 }

@@ -155,7 +155,7 @@ internal static class GraphJson
 
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        using var body = new MemoryStream();
+        using var body = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(body, Options))
             write(json);
         return body.ToArray();

@@ -71,27 +71,37 @@ internal sealed class Attempts
     /// <exception cref="IOException">The request's file could not be opened.</exception>
     public async Task<AttemptResult> MakeAsync(GraphRequest request, JournalRow? journal, CancellationToken stop, CancellationToken abort)
     {
-        AttemptResult? last = null;
+        AttemptResult last = await EnterAndTryAsync(request, null, journal, stop, abort).ConfigureAwait(false);
+        return MayRepeat(last) ? await RepeatAsync(last, journal, stop, abort).ConfigureAwait(false) : last;
+    }
+
+    /// <summary>The first try is over; nearly all calls need no more, and pay for none of this.</summary>
+    private async Task<AttemptResult> RepeatAsync(AttemptResult last, JournalRow? journal, CancellationToken stop, CancellationToken abort)
+    {
+        bool isFirst = true;
         try
         {
             return await _pipeline.ExecuteAsync(
                 async cancel =>
                 {
-                    Pass pass = await _caller.Gate.EnterAsync(request.Pace, _options.MaximumWait, cancel, _tell).ConfigureAwait(false);
-                    last = await TryAsync(request, pass, last, journal, abort).ConfigureAwait(false);
+                    if (isFirst)
+                        isFirst = false;
+                    else
+                        last = await EnterAndTryAsync(last.Request, last, journal, cancel, abort).ConfigureAwait(false);
                     return last;
                 },
                 stop).ConfigureAwait(false);
         }
-        catch (Exception end) when (last is not null && end is (OperationCanceledException or ObjectDisposedException or WaitTooLongException or InstagramApiException))
+        catch (Exception end) when (end is (OperationCanceledException or ObjectDisposedException or WaitTooLongException or InstagramApiException))
         {
             // Stopped while waiting for the next try: the last answer is what is known.
             return last with { CutShort = end };
         }
     }
 
-    private async Task<AttemptResult> TryAsync(GraphRequest request, Pass pass, AttemptResult? last, JournalRow? journal, CancellationToken abort)
+    private async Task<AttemptResult> EnterAndTryAsync(GraphRequest request, AttemptResult? last, JournalRow? journal, CancellationToken stop, CancellationToken abort)
     {
+        Pass pass = await _caller.Gate.EnterAsync(request.Pace, _options.MaximumWait, stop, _tell).ConfigureAwait(false);
         (Verdict Verdict, GraphAnswer Answer)? heard = null;
         try
         {

@@ -79,7 +79,9 @@ internal sealed class Gate
             bool isNew = _trouble.Heed(pass, verdict, answer, now);
             if (isNew && verdict == Verdict.Throttled)
                 _tempo.Throttled(now);
-            if (answer.Usage is { } usage && _tempo.Heed(usage, pass.Begun, now) is var pause && pause > TimeSpan.Zero)
+
+            // Graph sends the headers only after enough calls: an answer without them is one of little use.
+            if ((answer.Usage ?? (answer.IsGraph ? 0 : null)) is { } usage && _tempo.Heed(usage, pass.Begun, now) is var pause && pause > TimeSpan.Zero)
                 _trouble.Hold(now + pause, answer, string.Format(CultureInfo.InvariantCulture, "Graph reports {0:0} % of a limit used", usage));
             Rest();
         }

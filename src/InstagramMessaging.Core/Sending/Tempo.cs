@@ -18,11 +18,11 @@ internal sealed class Tempo
     /// <summary>The least part of the rate: a connection that sends nothing hears nothing either.</summary>
     private const double Least = 0.05;
 
-    private const double QuickPerSecond = 4;
+    private const double QuickPerSecond = 8;
     private const double SlowPerSecond = 0.01;
     private const double RecoveryPerSecond = 0.001;
     private static readonly TimeSpan CalmBeforeRecovery = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.75);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     private readonly double _perSecond;
@@ -54,7 +54,7 @@ internal sealed class Tempo
     public void Throttled(TimeSpan now)
     {
         double before = FactorAt(now);
-        double measured = 0.9 * _passes.InLastSecond(now) / _perSecond;
+        double measured = 0.9 * _passes.InSecondBefore(now) / _perSecond;
         _byThrottle = Math.Max(Least, Math.Min(Math.Max(measured, before * 0.5), before * 0.75));
         _cutAt = now;
     }
@@ -75,10 +75,10 @@ internal sealed class Tempo
         else
             _byUsage = Math.Min(allowed, _byUsage + (SlowPerSecond * passed));
 
-        // What went out in the last second and what Meta calls it in percent give away the limit, where it is one of seconds; where
+        // What went out in the second before that request and what Meta calls it in percent give away the limit, where it is one of seconds; where
         // it is one of hours, the hint is 1 and the header alone decides.
-        if (percent > SlowFrom)
-            _hint = Math.Min(1, Aim * _passes.InLastSecond(now) / percent / _perSecond);
+        if (percent is > SlowFrom and < PauseFrom)
+            _hint = Math.Min(1, Aim * _passes.InSecondBefore(begun) / percent / _perSecond);
         if (percent < PauseFrom)
         {
             _pause = FirstPause;
@@ -93,40 +93,42 @@ internal sealed class Tempo
         return pause;
     }
 
-    /// <summary>Counts what passed in the last second, in tenths.</summary>
+    /// <summary>Counts what passed, in tenths of a second, for some seconds.</summary>
     private sealed class PassCount
     {
-        private const int Parts = 10;
-        private const long Part = TimeSpan.TicksPerSecond / Parts;
-        private readonly long[] _part = new long[Parts];
-        private readonly int[] _count = new int[Parts];
-        private readonly (long At, int Count)[] _before = new (long, int)[Parts];
+        private const int InSecond = 10;
+        private const int Kept = 50;
+        private const long Part = TimeSpan.TicksPerSecond / InSecond;
+        private readonly long[] _part = new long[Kept];
+        private readonly int[] _count = new int[Kept];
+
+        public PassCount()
+        {
+            for (int slot = 0; slot < Kept; slot++)
+                _part[slot] = -1;
+        }
 
         public void Add(TimeSpan now)
         {
             long part = now.Ticks / Part;
-            int slot = (int)(part % Parts);
+            int slot = (int)(part % Kept);
             if (_part[slot] != part)
-            {
-                _before[slot] = (_part[slot], _count[slot]);
                 (_part[slot], _count[slot]) = (part, 0);
-            }
-
             _count[slot]++;
         }
 
-        public double InLastSecond(TimeSpan now)
+        public double InSecondBefore(TimeSpan time)
         {
-            long part = now.Ticks / Part;
+            long last = time.Ticks / Part;
             double sum = 0;
-            for (int slot = 0; slot < Parts; slot++)
-                sum += _part[slot] > part - Parts ? _count[slot] : 0;
+            for (long part = Math.Max(0, last - InSecond + 1); part <= last; part++)
+                sum += Count(part);
 
             // Of the part that the second begins in, as much as still lies in it.
-            int oldest = (int)(part % Parts);
-            double share = 1 - ((now.Ticks % Part) / (double)Part);
-            (long at, int count) = _part[oldest] == part ? _before[oldest] : (_part[oldest], _count[oldest]);
-            return sum + (at == part - Parts ? count * share : 0);
+            double share = 1 - ((time.Ticks % Part) / (double)Part);
+            return sum + (last >= InSecond ? Count(last - InSecond) * share : 0);
         }
+
+        private int Count(long part) => _part[part % Kept] == part ? _count[part % Kept] : 0;
     }
 }

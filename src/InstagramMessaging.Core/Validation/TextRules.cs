@@ -24,6 +24,8 @@ internal static class TextRules
 
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
 
+    private static readonly char[] Braces = ['{'];
+    private static readonly char[] Colons = [':', ';'];
     private static readonly Regex Placeholder = new(@"\{\{[^{}]*\}\}|\{[\p{L}_][\w .-]*\}", RegexOptions.CultureInvariant);
 
     private static readonly Regex Address = new(@"\b(?:https?|htps?|htttps?)[:;]/*[^\s]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
@@ -51,8 +53,11 @@ internal static class TextRules
     /// <summary>What looks like a slip but may be meant, each kind once: a left-over placeholder, an address that leads nowhere.</summary>
     public static IEnumerable<(Doubt Kind, string What)> Doubts(string text)
     {
-        if (Placeholder.Match(text) is { Success: true } placeholder)
+        // Most texts have neither, and a pattern for each row of a long table costs more than a look.
+        if (text.IndexOfAny(Braces) >= 0 && Placeholder.Match(text) is { Success: true } placeholder)
             yield return (Doubt.Placeholder, $"the text still holds the placeholder {placeholder.Value}");
+        if (text.IndexOfAny(Colons) < 0)
+            yield break;
         foreach (Match match in Address.Matches(text))
         {
             string address = match.Value.TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '}', '"', '\'', '>');

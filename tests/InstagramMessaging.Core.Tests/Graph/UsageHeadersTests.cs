@@ -147,3 +147,11 @@ public class UsageHeadersTests
         return response;
     }
 }
+
+/// <summary>One half of what the headers say, which is all that a test asks about.</summary>
+file static class UsageHalves
+{
+    public static double? Percent(this UsageHeaders headers, HttpResponseMessage answer) => headers.Read(answer, default).Percent;
+
+    public static TimeSpan? Wait(this UsageHeaders headers, HttpResponseMessage answer, DateTimeOffset now) => headers.Read(answer, now).Wait;
+}

@@ -40,10 +40,10 @@ public class TempoTests
 
     [Theory]
     [InlineData(94.99, 0)]
-    [InlineData(95, 0.5)]
-    [InlineData(99, 0.5)]
-    [InlineData(250, 0.5)]
-    public void From_95_percent_on_nobody_asks_for_half_a_second(double percent, double seconds) =>
+    [InlineData(95, 0.75)]
+    [InlineData(99, 0.75)]
+    [InlineData(250, 0.75)]
+    public void From_95_percent_on_nobody_asks_for_most_of_a_second(double percent, double seconds) =>
         Assert.Equal(Seconds(seconds), new Tempo(Rate).Heed(percent, TimeSpan.Zero, TimeSpan.Zero));
 
     [Fact]
@@ -57,39 +57,40 @@ public class TempoTests
             now += pause;
             return pause.TotalSeconds;
         })];
-        Assert.Equal([0.5, 1, 2, 4, 8, 16, 32, 60, 60, 60], pauses);
+        Assert.Equal([0.75, 1.5, 3, 6, 12, 24, 48, 60, 60, 60], pauses);
     }
 
     [Fact]
     public void Answers_begun_before_the_pause_neither_lengthen_nor_repeat_it()
     {
         var tempo = new Tempo(Rate);
-        Assert.Equal(Seconds(0.5), tempo.Heed(96, Seconds(1), Seconds(2)));
+        Assert.Equal(Seconds(0.75), tempo.Heed(96, Seconds(1), Seconds(2)));
         for (int i = 0; i < 20; i++)
             Assert.Equal(TimeSpan.Zero, tempo.Heed(99, Seconds(1.9), Seconds(2.1)));
-        Assert.Equal(Seconds(1), tempo.Heed(96, Seconds(2.5), Seconds(3)));
+        Assert.Equal(Seconds(1.5), tempo.Heed(96, Seconds(2.5), Seconds(3)));
     }
 
     [Fact]
-    public void A_figure_below_95_has_the_next_pause_begin_at_half_a_second()
+    public void A_figure_below_95_has_the_next_pause_begin_short_again()
     {
         var tempo = new Tempo(Rate);
         tempo.Heed(96, Seconds(1), Seconds(1));
         tempo.Heed(96, Seconds(2), Seconds(2));
         tempo.Heed(94, Seconds(4), Seconds(4));
-        Assert.Equal(Seconds(0.5), tempo.Heed(96, Seconds(5), Seconds(5)));
+        Assert.Equal(Seconds(0.75), tempo.Heed(96, Seconds(5), Seconds(5)));
     }
 
     [Fact]
     public void A_deep_cut_is_given_back_quickly_up_to_the_rate_that_the_figures_give_away()
     {
-        // 50 in the last second were 100 %: the limit is 50 a second, and 88 % of that is the aim.
+        // 45 in the second before were 90 %: the limit is 50 a second, and 88 % of that is the aim.
         var tempo = new Tempo(Rate);
-        Pass(tempo, 50, TimeSpan.Zero);
+        Pass(tempo, 45, TimeSpan.Zero);
+        tempo.Heed(90, TimeSpan.Zero, TimeSpan.Zero);
         tempo.Heed(100, TimeSpan.Zero, TimeSpan.Zero);
         Assert.Equal(0.05, tempo.FactorAt(TimeSpan.Zero), 6);
 
-        Assert.Equal(0.05 * Math.E, Heed(tempo, 10, Seconds(0.25)), 6);
+        Assert.Equal(0.05 * Math.E, Heed(tempo, 10, Seconds(0.125)), 6);
         Assert.Equal(0.44, Heed(tempo, 10, Seconds(2)), 6);
 
         // Beyond, a hundredth a second.
