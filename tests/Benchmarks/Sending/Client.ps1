@@ -78,11 +78,11 @@ function Measure-Loop([uri] $Uri, [string] $Token, [int] $Count) {
     }
 }
 
-function Measure-Parallel([uri] $Uri, [string] $Token, [int] $Count) {
+function Measure-Parallel([uri] $Uri, [string] $Token, [int] $Count, [int] $ThrottleLimit) {
     $rows = New-Row $Count
     $headers = @{ Authorization = "Bearer $Token" }
     Measure-Run {
-        $rows | ForEach-Object -ThrottleLimit 64 -Parallel {
+        $rows | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
             $ProgressPreference = 'SilentlyContinue'
             $body = @{ recipient = @{ id = $_.RecipientId }; message = @{ text = $_.Text } } | ConvertTo-Json -Compress
             Invoke-RestMethod -Method Post -Uri $using:Uri -Headers $using:headers -ContentType 'application/json' -Body $body
