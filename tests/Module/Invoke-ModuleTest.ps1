@@ -19,18 +19,20 @@ $PSStyle.OutputRendering = 'PlainText'
 $root = (Resolve-Path "$PSScriptRoot/../..").Path
 $null = New-Item -ItemType Directory -Force -Path (Split-Path $ResultPath)
 
-# Pester comes from the module path, else from the gallery into a folder that git ignores.
+# Pester comes from the module path, else from NuGet or the gallery into a folder that git ignores.
+function Test-Pester { [bool](Get-Module -ListAvailable Pester | Where-Object Version -ge 5.5) }
 $tools = Join-Path $root '.tools'
-if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.5)) {
+if (-not (Test-Pester)) {
     $env:PSModulePath = $tools + [System.IO.Path]::PathSeparator + $env:PSModulePath
-    if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.5)) {
+    if (-not (Test-Pester)) { $build = dotnet build "$root/tests/PesterModule/PesterModule.csproj" --nologo -v:quiet 2>&1 }
+    if (-not (Test-Pester)) {
         try {
             $null = New-Item -ItemType Directory -Force -Path $tools
             if (Get-Command Save-PSResource -ErrorAction Ignore) { Save-PSResource -Name Pester -Version '[5.5,)' -Path $tools -TrustRepository }
             else { Save-Module -Name Pester -MinimumVersion 5.5 -Path $tools -Force }
         }
         catch {
-            @{ notRun = "Pester is not on the module path and cannot be had from the gallery: $_" } | ConvertTo-Json | Set-Content $ResultPath
+            @{ notRun = "Pester is not on the module path and cannot be had from NuGet ($("$build".Trim())) or the gallery: $_" } | ConvertTo-Json | Set-Content $ResultPath
             exit 0
         }
     }
