@@ -92,6 +92,11 @@ public sealed class ConnectIgAccountCommand : IgCommand
     [ValidateRange(0.01, 100_000d)]
     public double MediaPerSecond { get; set; } = 10;
 
+    /// <summary>Files that are uploaded at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int UploadThrottleLimit { get; set; } = 2;
+
     /// <summary>Writes the connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -136,7 +141,7 @@ public sealed class ConnectIgAccountCommand : IgCommand
         if (appSecret is not null)
             RequiredSecret(appSecret, nameof(AppSecret));
         WarnOfOtherFlavour(login, token);
-        var options = new IgConnection.Options(account, login, host, ApiVersion, Proxy, TimeSpan.FromSeconds(TimeoutSec), SendsPerSecond, MediaPerSecond);
+        var options = new IgConnection.Options(account, login, host, ApiVersion, Proxy, TimeSpan.FromSeconds(TimeoutSec), SendsPerSecond, MediaPerSecond, UploadThrottleLimit);
         return new IgConnection(options, token, appSecret, ProxyCredential?.GetNetworkCredential());
     }
 

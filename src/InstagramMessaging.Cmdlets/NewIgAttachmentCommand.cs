@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using InstagramMessaging.Cmdlets.Base;
 using InstagramMessaging.Cmdlets.Binding;
+using InstagramMessaging.Core.Media;
 using InstagramMessaging.Core.Messages;
 using InstagramMessaging.Core.Sending;
 using InstagramMessaging.Core.Validation;
@@ -13,6 +14,8 @@ namespace InstagramMessaging.Cmdlets;
 [OutputType(typeof(IgAttachment))]
 public sealed class NewIgAttachmentCommand : GraphCommand
 {
+    private readonly MediaInspector _inspector = new();
+
     /// <summary>Where Meta fetches the media: absolute http or https.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("MediaUrl")]
@@ -49,31 +52,42 @@ public sealed class NewIgAttachmentCommand : GraphCommand
     [Cell]
     public string? Type { get; set; }
 
+    /// <summary>Asks the server of each address first what Meta would find there.</summary>
+    [Parameter]
+    public SwitchParameter CheckUrl { get; set; }
+
+    /// <summary>A file that keeps the ids of uploaded files: a later run sends them and uploads nothing.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CachePath { get; set; }
+
+    private protected override bool ChecksUrls => CheckUrl;
+
     private protected override IReadOnlyList<string> PayloadParameters { get; } = [nameof(Url), nameof(Path), nameof(LiteralPath)];
 
     private protected override SendRequest MakeRequest()
     {
-        Payload payload = PayloadRules.Upload(new MediaInput(
+        UploadPayload payload = PayloadRules.Upload(new MediaInput(
             Cells.Many(nameof(Url), Url, InputObject),
             MediaPaths.Resolve(SessionState, Cells.Paths(nameof(Path), Path, InputObject), Cells.Many(nameof(LiteralPath), LiteralPath, InputObject)),
             [],
-            Cells.Type(Type)));
+            Cells.Type(Type)) { Inspector = _inspector });
         return new SendRequest(null, payload, Envelope.None);
     }
+
+    private protected override void OpenFiles(IgConnection connection) => OpenCache(connection, CachePath);
 
     private protected override void WriteResult(Row row, SendRequest? request, RowOutcome outcome)
     {
         if (outcome.Status != IgSendStatus.Sent)
             return;
-        (IgMediaType type, string source) = request!.Payload is UploadUrlPayload url
-            ? (url.Type, url.Url)
-            : (((UploadFilePayload)request.Payload).File.Type, ((UploadFilePayload)request.Payload).File.Path);
+        MediaSource source = ((UploadPayload)request!.Payload).Source;
         WriteObject(new IgAttachment
         {
             Index = row.Index,
             AttachmentId = outcome.AttachmentId!,
-            Type = type,
-            Source = source,
+            Type = source.Type,
+            Source = source.File?.Path ?? source.Url!,
             Account = Account!,
             UploadedAt = outcome.SentAt!.Value,
             InputObject = row.Target,

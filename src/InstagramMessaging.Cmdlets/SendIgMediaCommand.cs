@@ -1,7 +1,10 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using InstagramMessaging.Cmdlets.Base;
 using InstagramMessaging.Cmdlets.Binding;
+using InstagramMessaging.Core.Errors;
+using InstagramMessaging.Core.Media;
 using InstagramMessaging.Core.Messages;
 using InstagramMessaging.Core.Validation;
 
@@ -12,6 +15,8 @@ namespace InstagramMessaging.Cmdlets;
 [OutputType(typeof(IgSendResult))]
 public sealed class SendIgMediaCommand : MessageCommand
 {
+    private readonly MediaInspector _inspector = new();
+
     /// <summary>Where Meta fetches the media: absolute http or https.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("MediaUrl")]
@@ -64,6 +69,17 @@ public sealed class SendIgMediaCommand : MessageCommand
     [Parameter]
     public SwitchParameter Direct { get; set; }
 
+    /// <summary>Asks the server of each address first what Meta would find there.</summary>
+    [Parameter]
+    public SwitchParameter CheckUrl { get; set; }
+
+    /// <summary>A file that keeps the ids of uploaded files: a later run sends them and uploads nothing.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CachePath { get; set; }
+
+    private protected override bool ChecksUrls => CheckUrl;
+
     private protected override IgOperation Operation => IgOperation.Media;
 
     private protected override IReadOnlyList<string> PayloadParameters { get; } = [nameof(Url), nameof(Path), nameof(LiteralPath), nameof(AttachmentId)];
@@ -74,5 +90,14 @@ public sealed class SendIgMediaCommand : MessageCommand
         Cells.Many(nameof(AttachmentId), AttachmentId, InputObject),
         Cells.Type(Type),
         Reusable,
-        Direct));
+        Direct) { Inspector = _inspector });
+
+    private protected override void OpenFiles(IgConnection connection)
+    {
+        base.OpenFiles(connection);
+        OpenCache(connection, CachePath);
+    }
+
+    private protected override IEnumerable<string> Kept() =>
+        CachePath is null ? base.Kept() : base.Kept().Append(FilePaths.Literal(SessionState, CachePath, ErrorId.CachePathInvalid));
 }

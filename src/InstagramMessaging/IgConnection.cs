@@ -25,6 +25,7 @@ public sealed class IgConnection : IDisposable
         Timeout = options.Timeout;
         SendsPerSecond = options.SendsPerSecond;
         MediaPerSecond = options.MediaPerSecond;
+        UploadThrottleLimit = options.UploadThrottleLimit;
         HasAppSecret = appSecret is not null;
         _secrets = new Secrets(accessToken, appSecret, proxyCredential);
     }
@@ -52,6 +53,9 @@ public sealed class IgConnection : IDisposable
 
     /// <summary>Sends and uploads per second of audio and video.</summary>
     public double MediaPerSecond { get; }
+
+    /// <summary>Files on their way at the same time.</summary>
+    public int UploadThrottleLimit { get; }
 
     /// <summary>Whether each request carries an <c>appsecret_proof</c>.</summary>
     public bool HasAppSecret { get; }
@@ -101,7 +105,8 @@ public sealed class IgConnection : IDisposable
         Uri? Proxy,
         TimeSpan Timeout,
         double SendsPerSecond,
-        double MediaPerSecond);
+        double MediaPerSecond,
+        int UploadThrottleLimit = 2);
 
     /// <summary>The secrets, in a type of their own so that nothing prints them by printing a connection.</summary>
     internal sealed class Secrets(SecureString accessToken, SecureString? appSecret, ICredentials? proxyCredential) : IDisposable

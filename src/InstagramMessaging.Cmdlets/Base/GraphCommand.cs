@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using InstagramMessaging.Cmdlets.Binding;
+using InstagramMessaging.Core.Cache;
 using InstagramMessaging.Core.Errors;
 using InstagramMessaging.Core.Graph;
 using InstagramMessaging.Core.Journal;
@@ -69,6 +70,12 @@ public abstract class GraphCommand : IgCommand, IDisposable
 
     private protected RunTotals Totals => _totals;
 
+    /// <summary>The attachments of earlier runs; null where nobody keeps them.</summary>
+    private protected AttachmentCache? Cache { get; private set; }
+
+    /// <summary>Whether the servers of addresses are asked first.</summary>
+    private protected virtual bool ChecksUrls => false;
+
     /// <summary>The person as the row names them.</summary>
     private protected virtual string? RowRecipient => null;
 
@@ -119,6 +126,8 @@ public abstract class GraphCommand : IgCommand, IDisposable
         foreach (KeyValuePair<Doubt, long> kind in _doubts.Where(kind => kind.Value > 1))
             WriteWarning($"Further rows with such {(kind.Key == Doubt.Placeholder ? "a placeholder" : "an address")}: {kind.Value - 1}.");
         Guarded(Conclude);
+        if (Cache?.Trouble is { } unkept)
+            WriteWarning($"Not every attachment could be noted in the cache, so a later run uploads again: {unkept.Message.TrimEnd('.')}.");
         if (_isWhatIf)
             WriteInformation(new HostInformationMessage { Message = _totals.PlanSummary() }, ["PSHOST"]);
         WriteVerbose(_run is null ? _totals.Summary() + "." : _totals.Summary(_run.Elapsed));
@@ -191,6 +200,17 @@ public abstract class GraphCommand : IgCommand, IDisposable
         }
     }
 
+    /// <summary>Opens the attachments of earlier runs.</summary>
+    /// <exception cref="InstagramApiException"><c>IgCachePathInvalid</c>.</exception>
+    private protected void OpenCache(IgConnection connection, string? path)
+    {
+        if (path is not null)
+            Cache = AttachmentCache.Open(FilePaths.Literal(SessionState, path, ErrorId.CachePathInvalid), connection.Account, HostOf(connection), TimeProvider.System);
+    }
+
+    /// <summary>What a file of this run notes as the host: the ports of an emulator change.</summary>
+    private protected static string HostOf(IgConnection connection) => connection.BaseUri.IsLoopback ? "loopback" : connection.BaseUri.Host;
+
     private EngineOptions Options() => new()
     {
         ThrottleLimit = ThrottleLimit,
@@ -198,6 +218,8 @@ public abstract class GraphCommand : IgCommand, IDisposable
         MaximumWait = MaximumWait,
         MaximumUnknown = MaximumUnknown,
         StopAfter = StopAfter > TimeSpan.Zero ? StopAfter : null,
+        Cache = Cache,
+        CheckUrl = ChecksUrls,
     };
 
     private SendRequest? Validated(Row row)

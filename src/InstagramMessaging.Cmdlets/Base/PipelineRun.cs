@@ -87,8 +87,10 @@ internal sealed class PipelineRun : IDisposable
         while (_outstanding > 0)
             WriteSome();
         WriteReady();
-        if (_progress.IsShown && !_isQuiet)
-            _cmdlet.WriteProgress(_progress.Last());
+        if (!_progress.IsShown || _isQuiet)
+            return;
+        ShowUploads([]);
+        _cmdlet.WriteProgress(_progress.Last());
     }
 
     /// <summary>Begins nothing new; any thread may call it.</summary>
@@ -157,7 +159,15 @@ internal sealed class PipelineRun : IDisposable
 
     private void ShowProgress()
     {
-        if (!_isQuiet && _progress.TryNext(_totals, out ProgressRecord record))
+        if (_isQuiet || !_progress.TryNext(_totals, out ProgressRecord record))
+            return;
+        _cmdlet.WriteProgress(record);
+        ShowUploads(_engine.Run.Uploads);
+    }
+
+    private void ShowUploads(IEnumerable<UploadProgress> uploads)
+    {
+        if (_progress.Uploads(uploads) is { } record)
             _cmdlet.WriteProgress(record);
     }
 

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using InstagramMessaging.Core.Graph;
+using InstagramMessaging.Core.Media;
 using InstagramMessaging.Core.Messages;
 
 namespace InstagramMessaging.Cmdlets.Base;
@@ -8,10 +10,11 @@ namespace InstagramMessaging.Cmdlets.Base;
 /// <summary>Counts the rows of a run by how they ended, and what <c>-WhatIf</c> would have done.</summary>
 internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
 {
+    private readonly HashSet<MediaKey> _plannedUploads = [];
     private long _plannedRows;
     private long _plannedSends;
+    private long _plannedOthers;
     private long _plannedMedia;
-    private long _plannedUploads;
     private long _plannedBytes;
     private long _rows;
     private long _sent;
@@ -54,26 +57,42 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
     public void Plan(SendRequest request)
     {
         _plannedRows++;
-        long calls = request.Payload.Operation == IgOperation.Upload ? 1 : 1 + request.Payload.Uploads;
-        if (RequestBody.PaceOf(request.Payload) == PaceKind.Media)
-            _plannedMedia += calls;
-        else
-            _plannedSends += calls;
-        _plannedUploads += request.Payload.Uploads;
         _plannedBytes += request.Payload.Bytes;
+        foreach (MediaSource source in request.Payload.Uploads)
+        {
+            // Rows that need the same file share one upload.
+            if (!_plannedUploads.Add(source.Key))
+                continue;
+            _plannedBytes += source.File?.Length ?? 0;
+            PlanCall(RequestBody.PaceOf(source.Type));
+        }
+
+        if (request.Payload.Operation == IgOperation.Upload)
+            return;
+        _plannedSends++;
+        PlanCall(RequestBody.PaceOf(request.Payload));
+    }
+
+    private void PlanCall(PaceKind pace)
+    {
+        if (pace == PaceKind.Media)
+            _plannedMedia++;
+        else
+            _plannedOthers++;
     }
 
     /// <summary>The one line that ends a <c>-WhatIf</c>.</summary>
     public string PlanSummary()
     {
-        double minutes = Math.Max(_plannedSends / sendsPerSecond, _plannedMedia / mediaPerSecond) / 60;
+        double minutes = Math.Max(_plannedOthers / sendsPerSecond, _plannedMedia / mediaPerSecond) / 60;
         return string.Format(
             CultureInfo.InvariantCulture,
-            "What if: rows to send: {0}, rows with errors: {1}, bytes of text and files: {2}, uploads: {3}, minutes at the current pace: {4:0.0}.",
+            "What if: rows to send: {0}, rows with errors: {1}, bytes of text and files: {2}, uploads: {3}, sends: {4}, minutes at the current pace: {5:0.0}.",
             _plannedRows,
             _failed,
             _plannedBytes,
-            _plannedUploads,
+            _plannedUploads.Count,
+            _plannedSends,
             minutes);
     }
 

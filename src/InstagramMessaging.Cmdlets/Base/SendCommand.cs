@@ -17,7 +17,6 @@ namespace InstagramMessaging.Cmdlets.Base;
 /// </summary>
 public abstract class SendCommand : GraphCommand
 {
-    private readonly ContentHash _hash = new();
     private RunKeys _keys = new(allowDuplicate: false);
     private HashSet<string>? _excluded;
     private SendJournal? _journal;
@@ -101,8 +100,7 @@ public abstract class SendCommand : GraphCommand
     {
         if (JournalPath is not null)
         {
-            string host = connection.BaseUri.IsLoopback ? "loopback" : connection.BaseUri.Host;
-            _journal = SendJournal.Open(FilePaths.Literal(SessionState, JournalPath, ErrorId.JournalUnwritable), connection.Account, host, TimeProvider.System);
+            _journal = SendJournal.Open(FilePaths.Literal(SessionState, JournalPath, ErrorId.JournalUnwritable), connection.Account, HostOf(connection), TimeProvider.System);
         }
 
         if (FailedPath is not null)
@@ -110,7 +108,7 @@ public abstract class SendCommand : GraphCommand
     }
 
     /// <summary>The files of this run that must outlive it.</summary>
-    private IEnumerable<string> Kept()
+    private protected virtual IEnumerable<string> Kept()
     {
         if (JournalPath is not null)
             yield return FilePaths.Literal(SessionState, JournalPath, ErrorId.JournalUnwritable);
@@ -126,7 +124,7 @@ public abstract class SendCommand : GraphCommand
 
     private protected override RowOutcome? PassOver(Row row, SendRequest request)
     {
-        _current = _hash.Of(Account, request);
+        _current = ContentHash.Of(Account, request);
         if (_excluded?.Contains(request.RecipientId!) == true)
             Totals.Excluded++;
         else if (_keys.IsDuplicate(_current))

@@ -20,6 +20,8 @@ internal static class ErrorId
     public const string MediaTooLarge = "IgMediaTooLarge";
     public const string MediaFormatNotSupported = "IgMediaFormatNotSupported";
     public const string MediaContentMismatch = "IgMediaContentMismatch";
+    public const string MediaTruncated = "IgMediaTruncated";
+    public const string MediaChanged = "IgMediaChanged";
 
     // Graph: what Meta answered.
     public const string WindowClosed = "IgWindowClosed";
@@ -48,6 +50,7 @@ internal static class ErrorId
     public const string JournalForeign = "IgJournalForeign";
     public const string JournalUnwritable = "IgJournalUnwritable";
     public const string ExcludePathInvalid = "IgExcludePathInvalid";
+    public const string CachePathInvalid = "IgCachePathInvalid";
     public const string FailedPathUnwritable = "IgFailedPathUnwritable";
     public const string EmulatorFailed = "IgEmulatorFailed";
 }

@@ -29,6 +29,8 @@ internal static class ErrorTable
         new(ErrorId.MediaTooLarge, "LimitsExceeded", $"Make the file smaller: an image may have {MediaFormats.Limit(IgMediaType.Image)} bytes, audio, video and pdf {MediaFormats.Limit(IgMediaType.Video)}."),
         new(ErrorId.MediaFormatNotSupported, "InvalidType", $"Convert it: images {MediaFormats.Names(IgMediaType.Image)}; audio {MediaFormats.Names(IgMediaType.Audio)}; video {MediaFormats.Names(IgMediaType.Video)}; files {MediaFormats.Names(IgMediaType.File)}."),
         new(ErrorId.MediaContentMismatch, "InvalidData", "Rename the file to what it really is, or export it again in the format its name says."),
+        new(ErrorId.MediaTruncated, "InvalidData", "Copy or export the file again: its end is missing."),
+        new(ErrorId.MediaChanged, "InvalidData", "Send the row again when nothing writes the file any more; no message left."),
 
         new(ErrorId.WindowClosed, "ResourceUnavailable", "Wait until the person writes again; within 7 days a human agent may answer with -Tag HumanAgent."),
         new(ErrorId.RecipientNotFound, "ObjectNotFound", "Check that the id belongs to this account's own conversations: Instagram-scoped ids differ from account to account."),
@@ -54,6 +56,7 @@ internal static class ErrorTable
         new(ErrorId.JournalForeign, "InvalidData", "Give the journal of this account, or a new file."),
         new(ErrorId.JournalUnwritable, "WriteError", "Make room on the disk, or give a file in a folder that exists and that this user may write to; nothing that is not in the journal was sent."),
         new(ErrorId.ExcludePathInvalid, "InvalidData", "Give a table with a column RecipientId, or a file with one id on each line: nothing is sent while the list cannot be read whole."),
+        new(ErrorId.CachePathInvalid, "InvalidData", "Give a cache that -CachePath made, or a new file in a folder that exists and that this user may write to."),
         new(ErrorId.FailedPathUnwritable, "WriteError", "Give a file in a folder that exists and that this user may write to."),
         new(ErrorId.EmulatorFailed, "OpenError", "Choose another -Port, or 0 for any free one."),
     ];

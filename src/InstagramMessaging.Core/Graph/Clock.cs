@@ -17,6 +17,17 @@ internal static class Clock
         return attempt;
     }
 
+    /// <summary>Waits for a task of somebody else's, which goes on when the caller is stopped.</summary>
+    /// <exception cref="OperationCanceledException">Stopped first.</exception>
+    public static async Task<T> Until<T>(this Task<T> task, CancellationToken stop)
+    {
+        if (task.IsCompleted || !stop.CanBeCanceled)
+            return await task.ConfigureAwait(false);
+        var stopped = new TaskCompletionSource<T>();
+        using (stop.Register(() => stopped.TrySetCanceled(stop)))
+            return await (await Task.WhenAny(task, stopped.Task).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
 #if NET
     public static Task Wait(this TimeProvider clock, TimeSpan time, CancellationToken stop) => Task.Delay(time, clock, stop);
 

@@ -24,11 +24,10 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
     private static readonly TimeSpan Guard = TimeSpan.FromMilliseconds(25);
 
     private const string ClientName = "Graph";
+    private const string WebName = "Web";
 
     private readonly ServiceProvider _services;
-#if !NET
     private readonly IHttpClientFactory _clients;
-#endif
     private readonly AuthenticationHeaderValue _authorization;
     private readonly Uri _messages;
     private readonly Uri _attachments;
@@ -54,21 +53,25 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         Login = connection.Login;
         var random = new Random();
         Gate = new Gate(clock, connection.SendsPerSecond, connection.MediaPerSecond, random.NextDouble, Guard);
+        Media = new SharedMedia(clock, connection.UploadThrottleLimit);
 
         var services = new ServiceCollection();
         services.AddHttpClient(ClientName, Configure)
             .ConfigurePrimaryHttpMessageHandler(() => GraphTransport.Create(connection, secrets.ProxyCredential))
             .SetHandlerLifetime(GraphTransport.HandlerLifetime);
 
+        // Addresses of media are anybody's servers: they are asked through a client that knows no token.
+        services.AddHttpClient(WebName, Configure)
+            .ConfigurePrimaryHttpMessageHandler(() => GraphTransport.Create(connection, secrets.ProxyCredential, followRedirects: true))
+            .SetHandlerLifetime(GraphTransport.HandlerLifetime);
+
         // The factory's own filters log addresses, which may hold a proof, and hand the handler a type of our private
         // System.Diagnostics.DiagnosticSource, where the runtime's handler takes only the runtime's own.
         services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
         _services = services.BuildServiceProvider();
-        IHttpClientFactory clients = _services.GetRequiredService<IHttpClientFactory>();
+        _clients = _services.GetRequiredService<IHttpClientFactory>();
 #if NET
-        Http = clients.CreateClient(ClientName);
-#else
-        _clients = clients;
+        Http = _clients.CreateClient(ClientName);
 #endif
     }
 
@@ -85,6 +88,8 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
     public TimeProvider Clock => _clock;
 
     public Gate Gate { get; }
+
+    public SharedMedia Media { get; }
 
     /// <summary>The client of that connection, made at the first call.</summary>
     public static GraphClient Of(IgConnection connection) =>
@@ -118,6 +123,24 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
             // Whatever it was (the network, an answer that is not HTTP or not the gzip it says), the row needs an outcome, and that
             // depends only on whether a byte of the request may have left.
             return new GraphAnswer { StatusCode = status, TransportError = Harmless(trouble), ContentAsked = content.Asked };
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<UrlHead> HeadAsync(Uri address, TimeSpan timeout, CancellationToken stop)
+    {
+        using CancellationTokenSource attempt = _clock.Attempt(timeout, stop);
+        using var message = new HttpRequestMessage(HttpMethod.Head, address);
+        try
+        {
+            using HttpResponseMessage response = await _clients.CreateClient(WebName)
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            HttpContentHeaders headers = response.Content.Headers;
+            return new UrlHead((int)response.StatusCode, headers.ContentType?.MediaType?.ToLowerInvariant(), headers.ContentLength, null);
+        }
+        catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            return new UrlHead(null, null, null, trouble is HttpRequestException ? trouble : new TimeoutException($"no answer came within {timeout.TotalSeconds:0} seconds"));
         }
     }
 

@@ -9,7 +9,7 @@ using System.Security.Authentication;
 
 namespace InstagramMessaging.Core.Graph;
 
-/// <summary>The HTTP handler: nothing in it repeats, redirects, or keeps a connection long enough for the server to close it first.</summary>
+/// <summary>The HTTP handler: nothing in it repeats, redirects (but for addresses of media), or keeps a connection long enough for the server to close it first.</summary>
 internal static class GraphTransport
 {
     /// <summary>A server closes an idle connection without a word; a send on it could not be told from a lost answer.</summary>
@@ -19,11 +19,11 @@ internal static class GraphTransport
     /// <summary>The handler renews its connections itself.</summary>
     public static TimeSpan HandlerLifetime => Timeout.InfiniteTimeSpan;
 
-    public static HttpMessageHandler Create(IgConnection connection, ICredentials? proxyCredential)
+    public static HttpMessageHandler Create(IgConnection connection, ICredentials? proxyCredential, bool followRedirects = false)
     {
         var handler = new SocketsHttpHandler
         {
-            AllowAutoRedirect = false,
+            AllowAutoRedirect = followRedirects,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             PooledConnectionIdleTimeout = IdleTimeout,
@@ -40,11 +40,11 @@ internal static class GraphTransport
     /// <summary>The factory renews the handler, so that a change of Meta's addresses is noticed.</summary>
     public static TimeSpan HandlerLifetime => TimeSpan.FromMinutes(5);
 
-    public static HttpMessageHandler Create(IgConnection connection, ICredentials? proxyCredential)
+    public static HttpMessageHandler Create(IgConnection connection, ICredentials? proxyCredential, bool followRedirects = false)
     {
         var handler = new HttpClientHandler
         {
-            AllowAutoRedirect = false,
+            AllowAutoRedirect = followRedirects,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 256,

@@ -16,8 +16,15 @@ internal interface IGraphCaller
     /// <summary>The line before the connection, shared by all who use it.</summary>
     Gate Gate { get; }
 
+    /// <summary>The attachments of its files, shared by all who use it.</summary>
+    SharedMedia Media { get; }
+
     /// <summary>Makes one attempt, within the connection's timeout.</summary>
     /// <exception cref="IOException">The request's file could not be opened; nothing was sent.</exception>
     /// <exception cref="ObjectDisposedException">The connection was ended before a byte was sent.</exception>
     Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort);
+
+    /// <summary>Asks an address on the web, and tells it nothing of the account.</summary>
+    /// <exception cref="OperationCanceledException">Stopped first.</exception>
+    Task<UrlHead> HeadAsync(Uri address, TimeSpan timeout, CancellationToken stop);
 }

@@ -1,14 +1,20 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using InstagramMessaging.Core.Errors;
 
 namespace InstagramMessaging.Core.Media;
 
 /// <summary>A file that was looked at: its format is documented, its content is what its name says, its size is within the limit.</summary>
-internal sealed record MediaFile(string Path, long Length, MediaFormat Format, IgMediaType Type)
+/// <param name="Written">When it was last written, in UTC: with the length it tells whether it is still the file that was looked at.</param>
+/// <param name="Sha256">Of all its bytes, in Base64. Journals know a row by it: this may never change.</param>
+internal sealed record MediaFile(string Path, long Length, DateTime Written, string Sha256, MediaFormat Format, IgMediaType Type)
 {
+    private const int BufferSize = 81_920;
+
     /// <summary>Characters that a quoted file name in a form, or a file system behind it, reads as something else.</summary>
     private const string Reserved = "\"\\/:*?<>|;%";
 
@@ -33,27 +39,31 @@ internal sealed record MediaFile(string Path, long Length, MediaFormat Format, I
     public string Describe() => $"{System.IO.Path.GetFileName(Path)} ({MediaWords.Graph(Type)}, {Format.Name}, {Length} bytes)";
 
     /// <summary>Opens it for one attempt.</summary>
+    /// <exception cref="MediaChangedException">It is not the file any more that was looked at.</exception>
     /// <exception cref="IOException">It cannot be read any more.</exception>
-    public FileStream Open() => new(Path, FileMode.Open, FileAccess.Read, FileShare.Read, 4096, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    public FileStream Open()
+    {
+        var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        if (stream.Length == Length && WrittenAt(stream) == Written)
+            return stream;
+        stream.Dispose();
+        throw new MediaChangedException($"'{System.IO.Path.GetFileName(Path)}' was changed after it had been checked");
+    }
 
-    /// <summary>Looks at a file.</summary>
+    /// <summary>Looks at a file, and reads it once to its end for the hash.</summary>
     /// <param name="path">A full path of the file system.</param>
     /// <param name="wanted">The type asked for; null lets extension and content decide.</param>
-    /// <exception cref="InstagramApiException">One of the <c>IgMedia…</c> ids: it is missing, empty, unreadable, too large, not what its
-    /// name says, or of no documented format.</exception>
+    /// <exception cref="InstagramApiException">One of the <c>IgMedia…</c> ids: it is missing, empty, unreadable, cut off, too large, not
+    /// what its name says, or of no documented format.</exception>
     public static MediaFile Inspect(string path, IgMediaType? wanted)
     {
         string name = System.IO.Path.GetFileName(path.TrimEnd(System.IO.Path.DirectorySeparatorChar, System.IO.Path.AltDirectorySeparatorChar));
         if (Directory.Exists(path))
-            throw IgError.Of(ErrorId.MediaUnreadable, $"'{name}' is a folder, not a file.");
-        byte[] head = new byte[MediaSignature.Length];
-        int count;
-        long length;
+            throw IgError.Of(ErrorId.MediaUnreadable, $"'{name}' is a folder, not a file.", remedy: "Give the files in it: Get-ChildItem -File, or a wildcard.");
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            length = stream.Length;
-            count = Fill(stream, head);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+            return Inspect(path, name, stream, wanted);
         }
         catch (Exception trouble) when (trouble is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -63,15 +73,32 @@ internal sealed record MediaFile(string Path, long Length, MediaFormat Format, I
         {
             throw IgError.Of(ErrorId.MediaUnreadable, $"'{name}' cannot be read: {trouble.Message.TrimEnd('.')}.", trouble);
         }
+    }
 
+    /// <summary>When an open file was last written, in UTC. Its path may be a link, which has a time of its own.</summary>
+    public static DateTime WrittenAt(FileStream stream) =>
+#if NET
+        File.GetLastWriteTimeUtc(stream.SafeFileHandle);
+#else
+        File.GetLastWriteTimeUtc(stream.Name);
+#endif
+
+    /// <summary>What a look at the first bytes can refuse is refused before the whole file is read.</summary>
+    private static MediaFile Inspect(string path, string name, FileStream stream, IgMediaType? wanted)
+    {
+        long length = stream.Length;
+        DateTime written = WrittenAt(stream);
         if (length == 0)
             throw IgError.Of(ErrorId.MediaEmpty, $"'{name}' is empty.");
-        MediaFormat format = FormatOf(name, MediaSignature.Of(head, count));
-        IgMediaType type = TypeOf(name, format, wanted);
+        byte[] head = new byte[MediaSignature.Length];
+        MediaFormat format = FormatOf(name, MediaSignature.Of(head, stream.ReadAt(0, head, head.Length)));
+        IgMediaType type = TypeOf(name, format, wanted, stream);
         long limit = MediaFormats.Limit(type);
-        return length <= limit
-            ? new MediaFile(path, length, format, type)
-            : throw IgError.Of(ErrorId.MediaTooLarge, $"'{name}' has {length} bytes; the limit for {MediaWords.Article(type)} is {limit}.");
+        if (length > limit)
+            throw IgError.Of(ErrorId.MediaTooLarge, string.Format(CultureInfo.InvariantCulture, "'{0}' has {1} bytes; the limit for {2} is {3}.", name, length, MediaWords.Article(type), limit));
+        if (format.Name == "png" && PngChunks.AreCutOff(stream))
+            throw IgError.Of(ErrorId.MediaTruncated, $"'{name}' begins as a png and ends in the middle of it.");
+        return new MediaFile(path, length, written, HashOf(stream), format, type);
     }
 
     private static MediaFormat FormatOf(string name, string? content)
@@ -88,16 +115,27 @@ internal sealed record MediaFile(string Path, long Length, MediaFormat Format, I
             : throw IgError.Of(ErrorId.MediaFormatNotSupported, $"'{name}' is {content ?? byName?.Name ?? "of no known format"}, which Instagram does not take.");
     }
 
-    private static IgMediaType TypeOf(string name, MediaFormat format, IgMediaType? wanted) =>
-        wanted is not { } type ? format.Types[0].Type
-        : format.CanBe(type) ? type
-        : throw IgError.Of(ErrorId.MediaFormatNotSupported, $"'{name}' is {format.Name}, which cannot be sent as {MediaWords.Article(type)} ({MediaFormats.Names(type)}).");
-
-    private static int Fill(FileStream stream, byte[] head)
+    private static IgMediaType TypeOf(string name, MediaFormat format, IgMediaType? wanted, FileStream stream)
     {
-        int count = 0, read;
-        while (count < head.Length && (read = stream.Read(head, count, head.Length - count)) > 0)
-            count += read;
-        return count;
+        if (wanted is { } type)
+        {
+            return format.CanBe(type)
+                ? type
+                : throw IgError.Of(ErrorId.MediaFormatNotSupported, $"'{name}' is {format.Name}, which cannot be sent as {MediaWords.Article(type)} ({MediaFormats.Names(type)}).");
+        }
+
+        if (format.Container != "mp4")
+            return format.Types[0].Type;
+        MovieTracks tracks = MovieTracks.Of(stream);
+        if (tracks is { HasVideo: true } && !format.CanBe(IgMediaType.Video))
+            throw IgError.Of(ErrorId.MediaContentMismatch, $"'{name}' is named as {format.Name}, but its content is a video.");
+        return tracks is { HasSound: true, HasVideo: false } && format.CanBe(IgMediaType.Audio) ? IgMediaType.Audio : format.Types[0].Type;
+    }
+
+    private static string HashOf(FileStream stream)
+    {
+        stream.Position = 0;
+        using var algorithm = SHA256.Create();
+        return Convert.ToBase64String(algorithm.ComputeHash(stream));
     }
 }

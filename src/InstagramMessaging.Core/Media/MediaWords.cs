@@ -11,5 +11,15 @@ internal static class MediaWords
         _ => "file",
     };
 
+    /// <summary>The type of a word of Graph's; null for another.</summary>
+    public static IgMediaType? OfGraph(string? word) => word switch
+    {
+        "image" => IgMediaType.Image,
+        "audio" => IgMediaType.Audio,
+        "video" => IgMediaType.Video,
+        "file" => IgMediaType.File,
+        _ => null,
+    };
+
     public static string Article(IgMediaType type) => type is IgMediaType.Image or IgMediaType.Audio ? "an " + Graph(type) : "a " + Graph(type);
 }

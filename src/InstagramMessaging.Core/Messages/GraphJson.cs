@@ -14,8 +14,7 @@ internal static class GraphJson
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The whole body of a message or reaction.</summary>
-    /// <param name="attachmentId">The id that an upload gave, for a payload that is a file.</param>
-    public static byte[] Message(SendRequest request, string? attachmentId = null) => Write(json =>
+    public static byte[] Message(SendRequest request) => Write(json =>
     {
         json.WriteStartObject();
         json.WriteStartObject("recipient");
@@ -29,7 +28,7 @@ internal static class GraphJson
         {
             WriteLabels(json, request.Envelope);
             json.WritePropertyName("message");
-            WriteMessage(json, request.Payload, attachmentId);
+            WriteMessage(json, request.Payload);
             WriteReplyTo(json, request.Envelope);
         }
 
@@ -37,14 +36,14 @@ internal static class GraphJson
     });
 
     /// <summary>The whole body of an upload from a URL.</summary>
-    public static byte[] Upload(UploadUrlPayload upload) => Write(json =>
+    public static byte[] Upload(IgMediaType type, string url) => Write(json =>
     {
         json.WriteStartObject();
         json.WriteString("platform", "instagram");
         json.WritePropertyName("message");
-        WriteAttachment(json, Word(upload.Type), payload =>
+        WriteAttachment(json, Word(type), payload =>
         {
-            payload.WriteString("url", upload.Url);
+            payload.WriteString("url", url);
             payload.WriteBoolean("is_reusable", true);
         });
         json.WriteEndObject();
@@ -101,7 +100,7 @@ internal static class GraphJson
         json.WriteEndObject();
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, Payload payload, string? attachmentId)
+    private static void WriteMessage(Utf8JsonWriter json, Payload payload)
     {
         switch (payload)
         {
@@ -121,8 +120,8 @@ internal static class GraphJson
             case MediaIdPayload media:
                 WriteAttachment(json, media.Type is { } type ? Word(type) : "MEDIA_SHARE", to => to.WriteString("attachment_id", media.AttachmentId));
                 break;
-            case MediaFilePayload media:
-                WriteAttachment(json, Word(media.File.Type), to => to.WriteString("attachment_id", attachmentId));
+            case ImagesPayload images:
+                WriteAttachments(json, images);
                 break;
             case PostPayload post:
                 WriteAttachment(json, "MEDIA_SHARE", to => to.WriteString("id", post.PostId));
@@ -148,6 +147,27 @@ internal static class GraphJson
         }
 
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteAttachments(Utf8JsonWriter json, ImagesPayload images)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("attachments");
+        foreach (MediaSource image in images.Images)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", Word(image.Type));
+            json.WriteStartObject("payload");
+            if (image.AttachmentId is { } id)
+                json.WriteString("attachment_id", id);
+            else
+                json.WriteString("url", image.Url);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
@@ -12,52 +11,50 @@ namespace InstagramMessaging.Core.Messages;
 /// <summary>Turns a row into the calls that it needs.</summary>
 internal static class RequestBody
 {
-    /// <summary>The call that sends the message.</summary>
-    /// <param name="attachmentId">The id that the upload gave, where the payload is a file that was uploaded first.</param>
-    public static GraphRequest Send(SendRequest request, string? attachmentId)
+    /// <summary>The call that sends the message; what it needs is there already.</summary>
+    /// <param name="progress">Told how far a file is that goes with the message itself.</param>
+    public static GraphRequest Send(SendRequest request, UploadProgress? progress = null)
     {
         bool isReaction = request.Payload is ReactionPayload;
         PaceKind pace = PaceOf(request.Payload);
         ExpectedId expects = isReaction ? ExpectedId.Recipient : ExpectedId.Message;
         if (request.Payload is MediaFilePayload { IsDirect: true } media)
-            return new GraphRequest(GraphRequest.Messages, pace, expects, false, () => FileForm(media.File, MessageFields(request, media.File)));
+            return new GraphRequest(GraphRequest.Messages, pace, expects, false, () => FileForm(media.File, MessageFields(request, media.File), progress));
 
-        byte[] body = GraphJson.Message(request, attachmentId);
+        byte[] body = GraphJson.Message(request);
         return new GraphRequest(GraphRequest.Messages, pace, expects, isReaction, () => Json(body));
     }
 
-    /// <summary>The call that uploads a file or makes a URL an attachment; it may be repeated.</summary>
-    public static GraphRequest Upload(Payload payload)
+    /// <summary>The call that makes an attachment of a file or a URL; it may be repeated.</summary>
+    /// <param name="progress">Told how far the file is.</param>
+    public static GraphRequest Upload(MediaSource source, UploadProgress? progress = null)
     {
-        if (payload is UploadUrlPayload url)
+        PaceKind pace = PaceOf(source.Type);
+        if (source.File is not { } file)
         {
-            byte[] body = GraphJson.Upload(url);
-            return new GraphRequest(GraphRequest.MessageAttachments, PaceOf(payload), ExpectedId.Attachment, true, () => Json(body));
+            byte[] body = GraphJson.Upload(source.Type, source.Url!);
+            return new GraphRequest(GraphRequest.MessageAttachments, pace, ExpectedId.Attachment, true, () => Json(body));
         }
 
-        MediaFile file = payload is UploadFilePayload upload ? upload.File : ((MediaFilePayload)payload).File;
         (string, byte[])[] fields =
         [
             ("platform", Encoding.ASCII.GetBytes("instagram")),
             ("message", GraphJson.FileMessage(file.Type, isReusable: true)),
         ];
-        return new GraphRequest(GraphRequest.MessageAttachments, PaceOf(payload), ExpectedId.Attachment, true, () => FileForm(file, fields));
+        return new GraphRequest(GraphRequest.MessageAttachments, pace, ExpectedId.Attachment, true, () => FileForm(file, fields, progress));
     }
 
     /// <summary>Which of Meta's rates it counts against; media sent by id too, where their type is given.</summary>
-    public static PaceKind PaceOf(Payload payload)
+    public static PaceKind PaceOf(Payload payload) => PaceOf(payload switch
     {
-        IgMediaType? type = payload switch
-        {
-            MediaUrlPayload media => media.Type,
-            MediaIdPayload media => media.Type,
-            MediaFilePayload media => media.File.Type,
-            UploadUrlPayload upload => upload.Type,
-            UploadFilePayload upload => upload.File.Type,
-            _ => null,
-        };
-        return type is IgMediaType.Audio or IgMediaType.Video ? PaceKind.Media : PaceKind.Sends;
-    }
+        MediaUrlPayload media => media.Type,
+        MediaIdPayload media => media.Type,
+        MediaFilePayload media => media.File.Type,
+        UploadPayload upload => upload.Source.Type,
+        _ => null,
+    });
+
+    public static PaceKind PaceOf(IgMediaType? type) => type is IgMediaType.Audio or IgMediaType.Video ? PaceKind.Media : PaceKind.Sends;
 
     private static List<(string Name, byte[] Value)> MessageFields(SendRequest request, MediaFile file)
     {
@@ -84,7 +81,7 @@ internal static class RequestBody
     /// A form as browsers write it: quoted names, an ASCII file name, no <c>filename*</c>. Meta's page says that other file names
     /// are not supported, and the framework's own form would add what it forbids.
     /// </summary>
-    private static MultipartFormDataContent FileForm(MediaFile file, IReadOnlyList<(string Name, byte[] Value)> fields)
+    private static MultipartFormDataContent FileForm(MediaFile file, IReadOnlyList<(string Name, byte[] Value)> fields, UploadProgress? progress)
     {
         string boundary = "ig-" + Guid.NewGuid().ToString("N");
         var form = new MultipartFormDataContent(boundary);
@@ -93,8 +90,7 @@ internal static class RequestBody
         foreach ((string name, byte[] value) in fields)
             form.Add(Part(new ByteArrayContent(value), name));
 
-        FileStream stream = file.Open();
-        HttpContent data = Part(new StreamContent(stream, 81_920), "filedata", file.SafeName);
+        HttpContent data = Part(new FileContent(file, progress), "filedata", file.SafeName);
         data.Headers.ContentType = new MediaTypeHeaderValue(file.ContentType);
         form.Add(data);
         return form;

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using InstagramMessaging.Core.Media;
 
 namespace InstagramMessaging.Core.Messages;
@@ -16,11 +18,11 @@ internal sealed record Envelope(string? MessagingType = null, string? Tag = null
 /// <summary>What is sent. The kinds are those of the two documents that the module implements.</summary>
 internal abstract record Payload(IgOperation Operation)
 {
-    /// <summary>How many bytes of text or file leave this machine.</summary>
+    /// <summary>How many bytes of text or file leave this machine with the message itself.</summary>
     public virtual long Bytes => 0;
 
-    /// <summary>How many uploads it needs before the message.</summary>
-    public virtual int Uploads => 0;
+    /// <summary>The attachments that it needs before the message; each is made once for all rows that need it.</summary>
+    public virtual IEnumerable<MediaSource> Uploads => [];
 
     /// <summary>A clause for <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
     public abstract string Describe();
@@ -60,9 +62,9 @@ internal sealed record MediaIdPayload(string AttachmentId, IgMediaType? Type) : 
 /// <summary>A file on this machine: uploaded first and sent by id, or sent in one multipart request.</summary>
 internal sealed record MediaFilePayload(MediaFile File, bool IsDirect) : Payload(IgOperation.Media)
 {
-    public override long Bytes => File.Length;
+    public override long Bytes => IsDirect ? File.Length : 0;
 
-    public override int Uploads => IsDirect ? 0 : 1;
+    public override IEnumerable<MediaSource> Uploads => IsDirect ? [] : [MediaSource.Of(File)];
 
     public override string Describe() => IsDirect ? $"Send {File.Describe()}" : $"Upload and send {File.Describe()}";
 }
@@ -85,20 +87,38 @@ internal sealed record ReactionPayload(string MessageId, string? Reaction) : Pay
     public override string Describe() => Reaction is null ? $"Remove the reaction to {MessageId}" : $"React with '{Reaction}' to {MessageId}";
 }
 
-/// <summary>An upload for later sends, from a URL.</summary>
-internal sealed record UploadUrlPayload(IgMediaType Type, string Url) : Payload(IgOperation.Upload)
+/// <summary>Several images in one message, of any mixture of sources.</summary>
+/// <remarks>Source: "Send a message", https://developers.facebook.com/docs/messenger-platform/instagram/features/send-message.</remarks>
+internal sealed record ImagesPayload(IReadOnlyList<MediaSource> Images) : Payload(IgOperation.Media)
 {
-    public override int Uploads => 1;
+    /// <summary>The most that one message holds.</summary>
+    public const int Most = 10;
 
-    public override string Describe() => $"Make {MediaWords.Article(Type)} attachment of {Url}";
+    public override IEnumerable<MediaSource> Uploads => Images.Where(image => image.IsUpload);
+
+    public override string Describe() => $"Send {Images.Count} images: {string.Join(", ", Images.Select(image => image.Describe()))}";
 }
 
-/// <summary>An upload for later sends, from a file.</summary>
-internal sealed record UploadFilePayload(MediaFile File) : Payload(IgOperation.Upload)
+/// <summary>An attachment made for later sends.</summary>
+internal sealed record UploadPayload(MediaSource Source) : Payload(IgOperation.Upload)
 {
-    public override long Bytes => File.Length;
+    public override IEnumerable<MediaSource> Uploads => [Source];
 
-    public override int Uploads => 1;
+    public override string Describe() => Source.File is null ? $"Make {MediaWords.Article(Source.Type)} attachment of {Source.Url}" : $"Upload {Source.Describe()}";
+}
 
-    public override string Describe() => $"Upload {File.Describe()}";
+/// <summary>Where media come from: a file, a URL, or an attachment that there is already. One of the three is given.</summary>
+/// <param name="IsUpload">Whether an attachment is made of it before the message.</param>
+internal sealed record MediaSource(IgMediaType Type, MediaFile? File, string? Url, string? AttachmentId, bool IsUpload)
+{
+    /// <summary>What it is known by: two sources with one key are one attachment.</summary>
+    public MediaKey Key => new(File?.Sha256 ?? Url ?? AttachmentId!, Type);
+
+    public static MediaSource Of(MediaFile file) => new(file.Type, file, null, null, IsUpload: true);
+
+    public static MediaSource OfUrl(string url, IgMediaType type, bool isUpload) => new(type, null, url, null, isUpload);
+
+    public static MediaSource OfId(string attachmentId, IgMediaType type) => new(type, null, null, attachmentId, IsUpload: false);
+
+    public string Describe() => File?.Describe() ?? Url ?? AttachmentId!;
 }

@@ -1,4 +1,5 @@
 using System;
+using InstagramMessaging.Core.Cache;
 
 namespace InstagramMessaging.Core.Sending;
 
@@ -23,4 +24,10 @@ internal sealed record EngineOptions
 
     /// <summary>After that time no further row is begun; null for never.</summary>
     public TimeSpan? StopAfter { get; init; }
+
+    /// <summary>The attachments of earlier runs; null where nobody keeps them.</summary>
+    public AttachmentCache? Cache { get; init; }
+
+    /// <summary>Whether the servers of addresses are asked first what Meta would find there.</summary>
+    public bool CheckUrl { get; init; }
 }

@@ -12,4 +12,8 @@ internal sealed record RowOutcome(
     string? AttachmentId = null,
     int Attempts = 0,
     TimeSpan Duration = default,
-    DateTimeOffset? SentAt = null);
+    DateTimeOffset? SentAt = null)
+{
+    /// <summary>Whether the row only heard of a failure that another one met, and says nothing new about the connection.</summary>
+    public bool IsHearsay { get; init; }
+}

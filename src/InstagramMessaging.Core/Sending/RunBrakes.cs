@@ -60,7 +60,7 @@ internal sealed class RunBrakes
                 _closed[recipientId!] = errorId;
         }
 
-        if (outcome.Status != IgSendStatus.Unknown && errorId != ErrorId.Unreachable)
+        if (outcome.IsHearsay || (outcome.Status != IgSendStatus.Unknown && errorId != ErrorId.Unreachable))
             return;
         int unknown;
         lock (_lock)

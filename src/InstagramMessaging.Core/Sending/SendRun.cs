@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
@@ -6,6 +7,7 @@ using System.Threading.Tasks;
 using InstagramMessaging.Core.Errors;
 using InstagramMessaging.Core.Graph;
 using InstagramMessaging.Core.Journal;
+using InstagramMessaging.Core.Media;
 using InstagramMessaging.Core.Messages;
 
 namespace InstagramMessaging.Core.Sending;
@@ -19,7 +21,7 @@ internal sealed class SendRun
     private readonly IGraphCaller _caller;
     private readonly EngineOptions _options;
     private readonly Action<WaitNotice> _tell;
-    private readonly Attempts _attempts;
+    private readonly MediaCalls _media;
     private readonly RunBrakes _brakes;
     private long _lastTold = long.MinValue;
 
@@ -30,12 +32,15 @@ internal sealed class SendRun
         _caller = caller;
         _options = options;
         _tell = tell;
-        _attempts = new Attempts(caller, options, TellOnce);
+        _media = new MediaCalls(caller, new Attempts(caller, options, TellOnce), options);
         _brakes = new RunBrakes(options.MaximumUnknown, halt ?? (static () => { }));
     }
 
     /// <summary>Why no further request is begun; null while the run goes on.</summary>
     public InstagramApiException? StopReason => _brakes.StopReason;
+
+    /// <inheritdoc cref="MediaCalls.Uploads" />
+    public IEnumerable<UploadProgress> Uploads => _media.Uploads;
 
     /// <summary>The outcome of a row that a stopped run did not try.</summary>
     public static RowOutcome NotTried(InstagramApiException reason) =>
@@ -92,6 +97,10 @@ internal sealed class SendRun
         {
             return await CallsAsync(request, journal, stop, abort).ConfigureAwait(false);
         }
+        catch (MediaChangedException trouble)
+        {
+            return new RowOutcome(IgSendStatus.Failed, IgError.Of(ErrorId.MediaChanged, $"Not sent: {trouble.Message}.", trouble));
+        }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             return new RowOutcome(IgSendStatus.Failed, IgError.Of(ErrorId.MediaUnreadable, $"The file cannot be read any more: {trouble.Message.TrimEnd('.')}.", trouble));
@@ -107,61 +116,69 @@ internal sealed class SendRun
 
     private async Task<RowOutcome> CallsAsync(SendRequest request, JournalRow? journal, CancellationToken stop, CancellationToken abort)
     {
-        string? attachmentId = null;
-        if (request.Payload is UploadUrlPayload or UploadFilePayload or MediaFilePayload { IsDirect: false })
+        for (int tried = 0; ;)
         {
-            // No line in the journal: an upload reaches nobody, and one that was cut short is simply made again.
-            AttemptResult upload = await _attempts.MakeAsync(RequestBody.Upload(request.Payload), null, stop, abort).ConfigureAwait(false);
-            if (upload.Verdict != Verdict.Accepted)
-                return Ended(request, upload, "The upload failed") with { Attempts = request.Payload.Operation == IgOperation.Upload ? upload.Count : 0 };
-            attachmentId = upload.Answer.AttachmentId;
-            if (request.Payload.Operation == IgOperation.Upload)
-                return new RowOutcome(IgSendStatus.Sent, AttachmentId: attachmentId, Attempts: upload.Count, SentAt: _caller.Clock.GetUtcNow());
-        }
+            using PreparedMedia media = await _media.PrepareAsync(request.Payload, stop, abort).ConfigureAwait(false);
+            if (media.Failure is { } failure)
+                return NotPrepared(media, failure, tried);
+            if (request.Payload is UploadPayload)
+                return new RowOutcome(IgSendStatus.Sent, AttachmentId: media.Attachment!.Id, Attempts: media.Uploads, SentAt: media.Attachment.MadeAt);
 
-        AttemptResult send = await _attempts.MakeAsync(RequestBody.Send(request, attachmentId), journal, stop, abort).ConfigureAwait(false);
-        if (send.Verdict != Verdict.Accepted)
-            return Ended(request, send, "The message was not sent") with { AttachmentId = attachmentId };
-        return new RowOutcome(
-            IgSendStatus.Sent,
-            MessageId: request.Payload is ReactionPayload reaction ? reaction.MessageId : send.Answer.MessageId,
-            AttachmentId: send.Answer.AttachmentId ?? attachmentId ?? (request.Payload as MediaIdPayload)?.AttachmentId,
-            Attempts: send.Count,
-            SentAt: _caller.Clock.GetUtcNow());
+            AttemptResult send = await _media.SendAsync(request with { Payload = media.Payload }, journal, stop, abort).ConfigureAwait(false);
+            tried += send.Count;
+            RowOutcome outcome = send.Verdict == Verdict.Accepted ? Sent(media, send.Answer, tried) : Ended(request, send) with { Attempts = tried, AttachmentId = media.Attachment?.Id };
+            _media.Heed(media, send, outcome.Error);
+            if (outcome.Error?.ErrorId != ErrorId.AttachmentUnknown || !_media.Renew(media))
+                return outcome;
+
+            // It certainly was not delivered, and a crash during the upload must not make it doubtful.
+            journal?.Waiting(outcome.Error.ErrorId, outcome.Error.Code, outcome.Error.Subcode);
+        }
+    }
+
+    private RowOutcome Sent(PreparedMedia media, GraphAnswer answer, int attempts) => new(
+        IgSendStatus.Sent,
+        MessageId: media.Payload is ReactionPayload reaction ? reaction.MessageId : answer.MessageId,
+        AttachmentId: answer.AttachmentId ?? (media.Payload as MediaIdPayload)?.AttachmentId,
+        Attempts: attempts,
+        SentAt: _caller.Clock.GetUtcNow());
+
+    /// <summary>One failed upload fails each row that needs it, with the one error; only the row that made it says something of the connection.</summary>
+    private RowOutcome NotPrepared(PreparedMedia media, MediaFailure failure, int tried)
+    {
+        if (media.CutShort is { } end)
+            StopFor(end);
+        if (failure.StopsRun)
+            _brakes.Stop(failure.Error);
+        return new RowOutcome(IgSendStatus.Failed, failure.Error, Attempts: tried + (media.Payload is UploadPayload ? media.Uploads : 0)) { IsHearsay = !media.IsOwnFailure };
     }
 
     /// <summary>A better remedy than the table's, where the row itself tells the likely reason.</summary>
-    private string? RemedyOf(SendRequest request, string errorId, Verdict verdict) => (errorId, request.Payload) switch
+    private string? RemedyOf(SendRequest request, string errorId) => request.Payload switch
     {
-        _ when verdict == Verdict.Doubtful => "No message left, so the row can be sent again.",
-        (ErrorId.AttachmentUnknown, PostPayload) => "Send only posts that this account published, by the media id that Graph gives for them.",
-        (ErrorId.RequestRejected or ErrorId.MediaRejected or ErrorId.PermissionDenied, MediaFilePayload or UploadFilePayload) when _caller.Login == IgLogin.Instagram =>
-            "Meta documents uploads from disk for Facebook login only: put the file on a web server and use -Url, or connect with -PageId.",
+        PostPayload when errorId == ErrorId.AttachmentUnknown => "Send only posts that this account published, by the media id that Graph gives for them.",
+        MediaFilePayload => MediaCalls.FileRemedy(errorId, _caller.Login),
         _ => null,
     };
 
-    private RowOutcome Ended(SendRequest request, AttemptResult result, string what)
+    private RowOutcome Ended(SendRequest request, AttemptResult result)
     {
+        const string What = "The message was not sent";
         GraphAnswer answer = result.Answer;
-        bool isUpload = result.Request.Expects == ExpectedId.Attachment;
         if (result.CutShort is { } end)
             StopFor(end);
-        if ((result.Verdict == Verdict.Doubtful || result.WasInDoubt) && !isUpload)
+        if (result.Verdict == Verdict.Doubtful || result.WasInDoubt)
         {
             if (result.Verdict == Verdict.Fatal)
-                _brakes.Stop(IgError.Of(Outcomes.ErrorIdOf(answer), $"{what}: {answer.Describe()}.", answer));
-            return new RowOutcome(
-                IgSendStatus.Unknown,
-                IgError.Of(ErrorId.OutcomeUnknown, $"It may have been delivered: {answer.Describe()}.", answer),
-                Attempts: result.Count);
+                _brakes.Stop(IgError.Of(Outcomes.ErrorIdOf(answer), $"{What}: {answer.Describe()}.", answer));
+            return new RowOutcome(IgSendStatus.Unknown, IgError.Of(ErrorId.OutcomeUnknown, $"It may have been delivered: {answer.Describe()}.", answer));
         }
 
-        // However an upload ended, no message left.
-        string errorId = result.Verdict == Verdict.Doubtful ? ErrorId.Unreachable : Outcomes.ErrorIdOf(answer);
-        InstagramApiException error = IgError.Of(errorId, $"{what}: {answer.Describe()}.", answer, RemedyOf(request, errorId, result.Verdict));
+        string errorId = Outcomes.ErrorIdOf(answer);
+        InstagramApiException error = IgError.Of(errorId, $"{What}: {answer.Describe()}.", answer, RemedyOf(request, errorId));
         if (result.Verdict == Verdict.Fatal || (result.Verdict == Verdict.Throttled && result.CutShort is null))
             _brakes.Stop(error);
-        return new RowOutcome(IgSendStatus.Failed, error, Attempts: result.Count);
+        return new RowOutcome(IgSendStatus.Failed, error);
     }
 
     /// <summary>Stops the run where what ended a row ends the others as well; a caller's own stop needs no reason.</summary>

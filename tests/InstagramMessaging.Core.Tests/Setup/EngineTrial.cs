@@ -166,6 +166,10 @@ internal sealed class EngineTrial : IDisposable
 
         public Gate Gate => client.Gate;
 
+        public SharedMedia Media => client.Media;
+
+        public Task<UrlHead> HeadAsync(Uri address, TimeSpan timeout, CancellationToken stop) => client.HeadAsync(address, timeout, stop);
+
         public async Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort)
         {
             long number = Interlocked.Increment(ref _begun);

@@ -57,8 +57,12 @@ internal sealed record Plant
 
         public Gate Gate => caller.Gate;
 
+        public SharedMedia Media => caller.Media;
+
         public async Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort) =>
             misread(await caller.SendAsync(request, abort).ConfigureAwait(false));
+
+        public Task<UrlHead> HeadAsync(Uri address, TimeSpan timeout, CancellationToken stop) => caller.HeadAsync(address, timeout, stop);
     }
 
     private sealed class HastyDisk(IJournalDisk disk, SimClock clock) : IJournalDisk

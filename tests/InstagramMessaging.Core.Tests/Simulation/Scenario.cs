@@ -75,13 +75,11 @@ internal sealed class Scenario
         int[] order = [.. Enumerable.Range(0, count).Select(_ => dice.Between(0, recipients - 1))];
         if (dice.Chance(0.5))
             Array.Sort(order);
-        var hash = new ContentHash();
         return [.. order.Select((person, index) => new SimRow(
             index,
             $"1784140000000{person:0000}",
             people[person] == Disposition.Welcome && dice.Chance(0.02) ? Disposition.ContentRefused : people[person],
-            dice,
-            hash))];
+            dice))];
     }
 }
 

@@ -151,7 +151,7 @@ internal sealed class SimNetwork
 }
 
 /// <summary>What one process asks the network through.</summary>
-internal sealed class SimCaller(SimNetwork network, SimProcess process, Gate gate) : IGraphCaller
+internal sealed class SimCaller(SimNetwork network, SimProcess process, Gate gate, SharedMedia media) : IGraphCaller
 {
     public IgLogin Login => IgLogin.Facebook;
 
@@ -159,9 +159,13 @@ internal sealed class SimCaller(SimNetwork network, SimProcess process, Gate gat
 
     public Gate Gate => gate;
 
+    public SharedMedia Media => media;
+
     public Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort)
     {
         process.Touch();
         return process.Watch.IsOver ? new TaskCompletionSource<GraphAnswer>().Task : network.SendAsync(process, request, abort);
     }
+
+    public Task<UrlHead> HeadAsync(Uri address, TimeSpan timeout, CancellationToken stop) => throw new NotSupportedException("No row here asks for it.");
 }

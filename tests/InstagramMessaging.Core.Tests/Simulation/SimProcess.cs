@@ -86,7 +86,7 @@ internal sealed class SimProcess
         }
 
         var gate = new Gate(Clock, Scenario.SendsPerSecond * _plant.Hurry, Scenario.MediaPerSecond * _plant.Hurry, _dice.Share, Scenario.Guard);
-        _engine = new SendEngine<SimRow>(_plant.Caller(new SimCaller(network, this, gate)), _plan.Options, static _ => { }, Ended);
+        _engine = new SendEngine<SimRow>(_plant.Caller(new SimCaller(network, this, gate, new SharedMedia(Clock, slots: 2, inlineContinuations: true))), _plan.Options, static _ => { }, Ended);
         Later(Feed);
     }
 

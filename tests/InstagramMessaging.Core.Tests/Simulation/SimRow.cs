@@ -21,9 +21,11 @@ internal enum Disposition
 internal sealed class SimRow
 {
     private const string Name = "row-";
-    private static readonly MediaFile Video = new("film.mp4", 1, MediaFormats.OfName("mp4")!, IgMediaType.Video);
 
-    public SimRow(int index, string recipient, Disposition disposition, Dice dice, ContentHash hash)
+    /// <summary>Rows that send the same file share its upload; rows that send another must not get its id.</summary>
+    private const int Films = 3;
+
+    public SimRow(int index, string recipient, Disposition disposition, Dice dice)
     {
         Index = index;
         Disposition = disposition;
@@ -35,14 +37,14 @@ internal sealed class SimRow
             0 => new TextPayload(name, name.Length, IsLink: false),
             1 => new ReactionPayload(name, "love"),
             2 => new MediaIdPayload("7", IgMediaType.Video),
-            _ => new MediaFilePayload(Video, IsDirect: false),
+            _ => new MediaFilePayload(Film(dice.Between(1, Films)), IsDirect: false),
         };
         Request = new SendRequest(recipient, payload, new Envelope(Tag: name));
         IsRepeatable = payload is ReactionPayload;
 
         // A stand-in for the content: there is no film.mp4 whose bytes could be hashed.
         SendRequest content = Request with { Payload = new TextPayload(name, name.Length, IsLink: false) };
-        Key = new RunKeys(allowDuplicate: false).Add(hash.Of(SimProcess.Account, content), dice.Chance(0.5) ? "order " + name : null);
+        Key = new RunKeys(allowDuplicate: false).Add(ContentHash.Of(SimProcess.Account, content), dice.Chance(0.5) ? "order " + name : null);
     }
 
     public int Index { get; }
@@ -67,6 +69,9 @@ internal sealed class SimRow
 
     /// <summary>How it ended in the last process that said so.</summary>
     public IgSendStatus? Status { get; set; }
+
+    private static MediaFile Film(int number) =>
+        new("film.mp4", 1, default, number.ToString(CultureInfo.InvariantCulture), MediaFormats.OfName("mp4")!, IgMediaType.Video);
 
     /// <summary>The number of the row that a request belongs to; -1 for an upload.</summary>
     public static int IndexOf(GraphRequest request)

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using InstagramMessaging.Core.Graph;
+using InstagramMessaging.Core.Media;
+using InstagramMessaging.Core.Messages;
+
+namespace InstagramMessaging.Core.Sending;
+
+/// <summary>Why an attachment could not be made, for all who wait for it.</summary>
+/// <param name="StopsRun">Whether nothing else of a run can succeed either.</param>
+internal sealed record MediaFailure(InstagramApiException Error, bool StopsRun);
+
+/// <summary>
+/// The attachments that are there or on their way: the first who needs one makes it, and the others wait for that one. Each connection
+/// has one for its files, which all cmdlets on it share; each run has one for addresses, since what stands there may change.
+/// </summary>
+/// <param name="slots">How many files may be on their way at the same time.</param>
+/// <param name="inlineContinuations">Whether who waits goes on inside the call that ends the wait: all on one thread, in one order.</param>
+internal sealed class SharedMedia(TimeProvider clock, int slots, bool inlineContinuations = false)
+{
+    private readonly object _lock = new();
+    private readonly Dictionary<MediaKey, Place> _places = [];
+    private readonly ConcurrentDictionary<UploadProgress, int> _uploads = new();
+
+    /// <summary>Bounds the files that are on their way.</summary>
+    public UploadSlots Slots { get; } = new(slots, inlineContinuations);
+
+    /// <summary>The files that are on their way now.</summary>
+    public IEnumerable<UploadProgress> Uploads => _uploads.Keys;
+
+    /// <summary>Asks for an attachment. Who is told to make it (<see cref="MediaTurn.IsMine"/>) must dispose the turn, however that ends.</summary>
+    /// <exception cref="OperationCanceledException">Stopped while somebody else made it.</exception>
+    public async Task<MediaTurn> EnterAsync(MediaKey key, CancellationToken stop)
+    {
+        while (true)
+        {
+            Task<MediaTurn?> others;
+            lock (_lock)
+            {
+                if (!_places.TryGetValue(key, out Place? place))
+                    _places.Add(key, place = new Place());
+                if (place.Known is { } known && clock.GetUtcNow() < known.ExpiresAt)
+                    return new MediaTurn(known);
+                if (place.Maker is null)
+                {
+                    place.Maker = new TaskCompletionSource<MediaTurn?>(inlineContinuations ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+                    return new MediaTurn(this, key);
+                }
+
+                others = place.Maker.Task;
+            }
+
+            if (await others.Until(stop).ConfigureAwait(false) is { } ended)
+                return ended;
+        }
+    }
+
+    /// <summary>Takes in an attachment that an earlier run made.</summary>
+    public void Learn(MediaKey key, KeptAttachment attachment)
+    {
+        lock (_lock)
+        {
+            if (!_places.TryGetValue(key, out Place? place))
+                _places.Add(key, place = new Place());
+            place.Known ??= attachment;
+        }
+    }
+
+    /// <summary>Forgets an id that Graph refused, unless another has taken its place already.</summary>
+    public void Forget(MediaKey key, string attachmentId)
+    {
+        lock (_lock)
+        {
+            if (_places.TryGetValue(key, out Place? place) && place.Known?.Id == attachmentId)
+                place.Known = null;
+        }
+    }
+
+    /// <summary>Shows a file as being on its way until the result is disposed.</summary>
+    public IDisposable Show(UploadProgress upload)
+    {
+        _uploads[upload] = 0;
+        return new Shown(() => _uploads.TryRemove(upload, out _));
+    }
+
+    /// <summary>Ends the maker's turn.</summary>
+    /// <param name="attachment">What was made; null where nothing was.</param>
+    /// <param name="told">What those who wait are told; null lets the next of them make it.</param>
+    internal void End(MediaKey key, KeptAttachment? attachment, MediaTurn? told)
+    {
+        TaskCompletionSource<MediaTurn?> maker;
+        lock (_lock)
+        {
+            Place place = _places[key];
+            maker = place.Maker!;
+            place.Maker = null;
+            place.Known = attachment ?? place.Known;
+        }
+
+        maker.SetResult(told);
+    }
+
+    private sealed class Place
+    {
+        public KeptAttachment? Known { get; set; }
+
+        public TaskCompletionSource<MediaTurn?>? Maker { get; set; }
+    }
+
+    private sealed class Shown(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
