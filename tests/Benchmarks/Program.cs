@@ -47,6 +47,8 @@ internal static class Program
             await TryAsync(table, () => MemoryBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
         }
 
+        if (options.Wants(BenchmarkOptions.Media))
+            await TryAsync(table, () => MediaBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
         table.End();
         return table.Holds;
     }

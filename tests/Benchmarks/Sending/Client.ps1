@@ -11,7 +11,7 @@ Import-Module $Manifest
 
 function Connect-Server([uri] $BaseUri, [string] $Account, [string] $Token, [double] $SendsPerSecond) {
     $secret = ConvertTo-SecureString $Token -AsPlainText -Force
-    Connect-IgAccount -PageId $Account -AccessToken $secret -BaseUri $BaseUri -SendsPerSecond $SendsPerSecond
+    Connect-IgAccount -PageId $Account -AccessToken $secret -BaseUri $BaseUri -SendsPerSecond $SendsPerSecond -MediaPerSecond $SendsPerSecond
 }
 
 # The same rows as those of BareClient; or so many after another to each recipient.
@@ -65,6 +65,21 @@ function Measure-Stream([int] $Count) {
             ForEach-Object { [pscustomobject]@{ RecipientId = [string](17841400000000000 + $_); Text = "Message $_ of a benchmark" } } |
             Send-IgText -ThrottleLimit 64 -ErrorAction Continue
     }
+}
+
+# A connection of its own for each: the same one would upload the file once.
+function Measure-Upload([uri] $BaseUri, [string] $Account, [string] $Token, [string] $Path, [int] $Count) {
+    Measure-Run {
+        for ($i = 0; $i -lt $Count; $i++) {
+            Connect-Server $BaseUri $Account $Token 100000
+            New-IgAttachment -LiteralPath $Path
+        }
+    }
+}
+
+function Measure-Film([string] $Path, [int] $Count) {
+    $rows = New-Row $Count
+    Measure-Run { $rows | Select-Object RecipientId | Send-IgMedia -LiteralPath $Path -ThrottleLimit 16 -ErrorAction Continue }
 }
 
 function Measure-Loop([uri] $Uri, [string] $Token, [int] $Count) {

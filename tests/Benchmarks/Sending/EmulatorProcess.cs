@@ -64,6 +64,9 @@ internal sealed class EmulatorProcess : IDisposable
     {
         /// <summary>Where messages are posted.</summary>
         public Uri Messages => new(BaseUri, $"v25.0/{AccountId}/messages");
+
+        /// <summary>Where files are posted.</summary>
+        public Uri Attachments => new(BaseUri, $"v25.0/{AccountId}/message_attachments");
     }
 
     /// <summary>What it counted.</summary>
