@@ -108,12 +108,15 @@ internal sealed class MediaCalls
     /// <summary>Whether the message is worth another try because Graph refused an id that can be made anew; once for each in a run.</summary>
     public bool Renew(PreparedMedia media)
     {
+        // One that the row gave itself: New-IgAttachment must not give it again.
+        if (media is { Taken: [], Payload: MediaIdPayload given })
+            _caller.Media.Refuse(given.AttachmentId);
         bool isRenewed = false;
         foreach ((MediaSource source, KeptAttachment attachment) in media.Taken)
         {
             if (_refused.GetOrAdd(source.Key, attachment.Id) != attachment.Id)
                 continue;
-            StoreOf(source).Forget(source.Key, attachment.Id);
+            StoreOf(source).Refuse(attachment.Id);
             isRenewed = true;
         }
 
@@ -184,7 +187,7 @@ internal sealed class MediaCalls
             var failure = FailureOf(source, upload);
 
             // Who was stopped has not found out whether it can be made.
-            if (upload.CutShort is null)
+            if (upload.CutShort is null && !abort.IsCancellationRequested)
             {
                 _failures[source.Key] = failure;
                 turn.Failed(failure);

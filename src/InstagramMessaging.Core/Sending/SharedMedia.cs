@@ -23,6 +23,7 @@ internal sealed class SharedMedia(TimeProvider clock, int slots, bool inlineCont
 {
     private readonly object _lock = new();
     private readonly Dictionary<MediaKey, Place> _places = [];
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<UploadProgress, int> _uploads = new();
 
     /// <summary>Bounds the files that are on their way.</summary>
@@ -58,24 +59,31 @@ internal sealed class SharedMedia(TimeProvider clock, int slots, bool inlineCont
         }
     }
 
-    /// <summary>Takes in an attachment that an earlier run made.</summary>
+    /// <summary>Takes in an attachment that an earlier run made, unless Graph refused it since.</summary>
     public void Learn(MediaKey key, KeptAttachment attachment)
     {
         lock (_lock)
         {
+            if (_refused.Contains(attachment.Id))
+                return;
             if (!_places.TryGetValue(key, out Place? place))
                 _places.Add(key, place = new Place());
             place.Known ??= attachment;
         }
     }
 
-    /// <summary>Forgets an id that Graph refused, unless another has taken its place already.</summary>
-    public void Forget(MediaKey key, string attachmentId)
+    /// <summary>Forgets an id that Graph refused, so that whoever needs it next makes another.</summary>
+    public void Refuse(string attachmentId)
     {
         lock (_lock)
         {
-            if (_places.TryGetValue(key, out Place? place) && place.Known?.Id == attachmentId)
-                place.Known = null;
+            if (!_refused.Add(attachmentId))
+                return;
+            foreach (Place place in _places.Values)
+            {
+                if (place.Known?.Id == attachmentId)
+                    place.Known = null;
+            }
         }
     }
 
