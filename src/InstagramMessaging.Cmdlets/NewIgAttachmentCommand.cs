@@ -71,7 +71,8 @@ public sealed class NewIgAttachmentCommand : GraphCommand
             Cells.Many(nameof(Url), Url, InputObject),
             MediaPaths.Resolve(SessionState, Cells.Paths(nameof(Path), Path, InputObject), Cells.Many(nameof(LiteralPath), LiteralPath, InputObject)),
             [],
-            Cells.Type(Type)) { Inspector = _inspector });
+            Cells.Type(Type),
+            Inspector: _inspector));
         return new SendRequest(null, payload, Envelope.None);
     }
 

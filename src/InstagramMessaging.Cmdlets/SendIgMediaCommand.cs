@@ -90,7 +90,8 @@ public sealed class SendIgMediaCommand : MessageCommand
         Cells.Many(nameof(AttachmentId), AttachmentId, InputObject),
         Cells.Type(Type),
         Reusable,
-        Direct) { Inspector = _inspector });
+        Direct,
+        _inspector));
 
     private protected override void OpenFiles(IgConnection connection)
     {

@@ -11,17 +11,15 @@ namespace InstagramMessaging.Core.Validation;
 /// <param name="Files">Full paths of files, wildcards already resolved.</param>
 /// <param name="IsReusable">Meant for URLs: a file that is uploaded can always be used again.</param>
 /// <param name="IsDirect">Meant for files; a table may mix them with URLs and ids.</param>
+/// <param name="Inspector">What looks at the files; a run has one for all of its rows.</param>
 internal sealed record MediaInput(
     IReadOnlyList<string> Urls,
     IReadOnlyList<string> Files,
     IReadOnlyList<string> AttachmentIds,
     string? Type,
     bool IsReusable = false,
-    bool IsDirect = false)
-{
-    /// <summary>What looks at the files; a run has one for all of its rows.</summary>
-    public MediaInspector Inspector { get; init; } = new();
-}
+    bool IsDirect = false,
+    MediaInspector? Inspector = null);
 
 /// <summary>Finds the one payload of a row.</summary>
 internal static class PayloadRules
@@ -49,7 +47,7 @@ internal static class PayloadRules
         if (input.AttachmentIds.Count == 1)
             return new MediaIdPayload(IdRules.Opaque(input.AttachmentIds[0], "attachment id"), WordRules.MediaType(input.Type));
         if (input.Files.Count == 1)
-            return new MediaFilePayload(input.Inspector.Inspect(input.Files[0], WordRules.MediaType(input.Type)), input.IsDirect);
+            return new MediaFilePayload(Look(input, input.Files[0], WordRules.MediaType(input.Type)), input.IsDirect);
         return new MediaUrlPayload(UrlType(input.Urls[0], input.Type), input.Urls[0], input.IsReusable);
     }
 
@@ -60,7 +58,7 @@ internal static class PayloadRules
         if (CountOf(input) is > 1 and var count)
             throw IgError.Of(ErrorId.PayloadAmbiguous, $"The row has {count} media; one row makes one attachment.", remedy: "Give one a row: pipe them in.");
         return new UploadPayload(input.Files.Count == 1
-            ? MediaSource.Of(input.Inspector.Inspect(input.Files[0], WordRules.MediaType(input.Type)))
+            ? MediaSource.Of(Look(input, input.Files[0], WordRules.MediaType(input.Type)))
             : MediaSource.OfUrl(input.Urls[0], UrlType(input.Urls[0], input.Type), isUpload: true));
     }
 
@@ -82,6 +80,8 @@ internal static class PayloadRules
 
     private static string RequiredId(string? id, string what) =>
         string.IsNullOrWhiteSpace(id) ? throw IgError.Of(ErrorId.PayloadMissing, $"The row has no {what}.") : IdRules.Opaque(id!, what);
+
+    private static MediaFile Look(MediaInput input, string path, IgMediaType? wanted) => (input.Inspector ?? new MediaInspector()).Inspect(path, wanted);
 
     private static int CountOf(MediaInput input) => input.Urls.Count + input.Files.Count + input.AttachmentIds.Count;
 
@@ -110,7 +110,7 @@ internal static class PayloadRules
         [
             .. input.Urls.Select(url => MediaSource.OfUrl(url, Image(UrlType(url, input.Type, IgMediaType.Image), url, count), input.IsReusable)),
             .. input.AttachmentIds.Select(id => MediaSource.OfId(IdRules.Opaque(id, "attachment id"), IgMediaType.Image)),
-            .. input.Files.Select(path => ImageFile(input.Inspector.Inspect(path, null), count)),
+            .. input.Files.Select(path => ImageFile(Look(input, path, null), count)),
         ]);
     }
 
