@@ -87,6 +87,9 @@ public sealed class GraphEmulator : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The time is negative, or leads more than a hundred years on.</exception>
     public void AdvanceClock(TimeSpan time) => _state.Clock.Advance(time);
 
+    /// <summary>Lets the token expire with the next call, as a magic recipient can.</summary>
+    internal void ExpireToken() => _state.Token.ExpireAtCall(0);
+
     /// <summary>Whether it can be the id of a person: 1 to 20 digits.</summary>
     internal static bool IsPersonId(string? id) => id is not null && Digits.AreId(id);
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -43,7 +44,7 @@ internal sealed class WrittenRequest
         return Query.Count == 0 ? path : $"{path}?{Pairs(Query)}";
     }
 
-    /// <summary>The body; null where there is none. Of a file its name, type, size and hash.</summary>
+    /// <summary>The body; null where there is none. Of a form one line for each field, of a file its name, type, size and hash.</summary>
     internal string? Body()
     {
         if (Parsed is not null)
@@ -53,16 +54,14 @@ internal sealed class WrittenRequest
         if (Fields is null)
             return null;
 
-        var text = new StringBuilder(Pairs(Fields));
-        foreach (UploadedFile file in Files)
-        {
-            text.Append(text.Length == 0 ? string.Empty : "&").Append(file.PartName).Append("=<").Append(file.FileName)
-                .Append(", ").Append(file.ContentType ?? "no type").Append(", ")
-                .Append(file.Size.ToString(CultureInfo.InvariantCulture)).Append(" bytes, sha256 ").Append(file.Sha256).Append('>');
-        }
-
-        return text.ToString();
+        IEnumerable<string> lines = Fields
+            .Select(field => $"{field.Key}={(Blotter.IsSecretName(field.Key) ? Blotter.Blot : field.Value)}")
+            .Concat(Files.Select(Describe));
+        return string.Join("\n", lines);
     }
+
+    private static string Describe(UploadedFile file) =>
+        $"{file.PartName}=<{file.FileName}, {file.ContentType ?? "no type"}, {file.Size.ToString(CultureInfo.InvariantCulture)} bytes, sha256 {file.Sha256}>";
 
     private static string Pairs(IReadOnlyList<KeyValuePair<string, string>> pairs)
     {

@@ -11,13 +11,14 @@ namespace InstagramMessaging.Emulator.State;
 internal readonly record struct ChaosDraw(MagicFault? Fault, double Lateness);
 
 /// <summary>
-/// Chance with a seed. What it chooses depends on the seed, on what the call says, and on how often that call has failed before, not on
+/// Chance with a seed. What it chooses depends on the seed, on what the call says, and on how often that very call came before, not on
 /// the order in which calls come: a night in which many rows go side by side can so be played again exactly.
 /// </summary>
+/// <param name="kept">How many different calls are remembered.</param>
 internal sealed class Chaos(int seed, double faultRate, TimeSpan jitter, int kept)
 {
     private readonly object _gate = new();
-    private readonly Dictionary<ulong, int> _failures = [];
+    private readonly Dictionary<ulong, int> _calls = [];
     private readonly Ring<ulong> _order = new(kept);
 
     internal bool IsOn { get; } = faultRate > 0 || jitter > TimeSpan.Zero;
@@ -34,30 +35,25 @@ internal sealed class Chaos(int seed, double faultRate, TimeSpan jitter, int kep
     internal ChaosDraw Draw(string call)
     {
         ulong key = Mix(Hash(call) ^ (uint)seed);
-        ulong chance = Mix(key + (ulong)FailuresOf(key));
+        ulong chance = Mix(key + (ulong)Count(key));
         double lateness = Share(Mix(chance + 1));
         if (Share(chance) >= faultRate)
             return new ChaosDraw(null, lateness);
 
-        NoteFailure(key);
         IReadOnlyList<MagicFault> faults = ChaosFaults.All;
         return new ChaosDraw(faults[(int)(Share(Mix(chance + 2)) * faults.Count)], lateness);
     }
 
-    private int FailuresOf(ulong key)
-    {
-        lock (_gate)
-            return _failures.TryGetValue(key, out int count) ? count : 0;
-    }
-
-    private void NoteFailure(ulong key)
+    /// <summary>How often the call came before.</summary>
+    private int Count(ulong key)
     {
         lock (_gate)
         {
-            bool isKnown = _failures.TryGetValue(key, out int count);
-            _failures[key] = count + 1;
+            bool isKnown = _calls.TryGetValue(key, out int before);
+            _calls[key] = before + 1;
             if (!isKnown && _order.Add(key, out ulong gone))
-                _failures.Remove(gone);
+                _calls.Remove(gone);
+            return before;
         }
     }
 
