@@ -17,13 +17,17 @@
     AliasesToExport        = @()
     VariablesToExport      = @()
     CmdletsToExport        = @(
+        'Add-IgEmulatorCustomer'
         'Add-IgReaction'
         'Connect-IgAccount'
         'Disconnect-IgAccount'
         'Get-IgConnection'
         'Get-IgEmulatorMessage'
+        'Get-IgEmulatorRequest'
+        'Get-IgEmulatorRule'
         'Get-IgJournal'
         'New-IgAttachment'
+        'Receive-IgEmulatorMessage'
         'Remove-IgReaction'
         'Send-IgMedia'
         'Send-IgPost'

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using InstagramMessaging.Cmdlets.Base;
+using InstagramMessaging.Emulator;
 
 namespace InstagramMessaging.Cmdlets;
 
@@ -18,11 +19,18 @@ public sealed class StopIgEmulatorCommand : IgCommand
     {
         if (Emulator is not null)
         {
-            State.Stop(Emulator);
+            Stop(Emulator);
             return;
         }
 
         foreach (IgEmulator emulator in State.Emulators)
-            State.Stop(emulator);
+            Stop(emulator);
+    }
+
+    private void Stop(IgEmulator emulator)
+    {
+        State.Stop(emulator);
+        if (((GraphEmulator)emulator.Server).LogTrouble is { } trouble)
+            WriteWarning($"The file of -LogPath is not whole: {trouble}");
     }
 }

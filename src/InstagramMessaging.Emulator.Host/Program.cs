@@ -13,8 +13,9 @@ namespace InstagramMessaging.Emulator.Host;
 internal static class Program
 {
     private const int Ended = 0;
-    private const int CannotListen = 1;
+    private const int CannotStart = 1;
     private const int BadArguments = 2;
+    private const int LogIsNotWhole = 3;
 
     private static int Main(string[] arguments)
     {
@@ -36,7 +37,12 @@ internal static class Program
         catch (SocketException taken)
         {
             Console.Error.WriteLine($"Cannot listen: {taken.Message}");
-            return CannotListen;
+            return CannotStart;
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Cannot write the log: {trouble.Message}");
+            return CannotStart;
         }
     }
 
@@ -59,12 +65,18 @@ internal static class Program
             accountId = emulator.Account,
             accessToken = emulator.AccessToken,
         }));
+        if (arguments.Options is { Seed: null, FaultRate: > 0 } or { Seed: null, Jitter.Ticks: > 0 })
+            Console.Error.WriteLine($"--seed {emulator.Seed} plays this night again.");
         if (arguments.IsAttached)
             _ = EndWithInputAsync(end);
         end.Wait();
         if (arguments.IsAttached)
             Console.Out.WriteLine(Summary(emulator));
-        return Ended;
+        if (emulator.LogTrouble is null)
+            return Ended;
+
+        Console.Error.WriteLine($"The log is not whole: {emulator.LogTrouble}");
+        return LogIsNotWhole;
     }
 
     /// <summary>So that the host does not outlive the program that started it, however that one ends.</summary>

@@ -9,8 +9,11 @@ public sealed record EmulatorOptions
     /// <summary>The TCP port, 0 to 65535; 0 takes any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>The address to listen on; loopback only.</summary>
+    /// <summary>The address to listen on; loopback, unless <see cref="AllowsRemote"/>.</summary>
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Whether <see cref="ListenAddress"/> may be one that other machines reach.</summary>
+    public bool AllowsRemote { get; init; }
 
     /// <summary>The product whose paths, tokens and error objects are played.</summary>
     public IgLogin Login { get; init; }
@@ -26,6 +29,12 @@ public sealed record EmulatorOptions
 
     /// <summary>The clock of all but the sockets: times of messages, age of proofs and attachments, rate limits, slow answers.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Lets pass what Graph is only suspected to refuse: <see cref="Rules.EmulatorRule.IsSuspected"/>.</summary>
+    public bool IsLoose { get; init; }
+
+    /// <summary>Refuses recipients that were never added and never wrote; otherwise any well-formed id is a customer with an open window.</summary>
+    public bool KnownCustomersOnly { get; init; }
 
     /// <summary>How many of the newest requests <see cref="GraphEmulator.Requests"/> keeps; at least 0.</summary>
     public int RequestsKept { get; init; } = 1_000;
@@ -43,6 +52,9 @@ public sealed record EmulatorOptions
     /// <summary>Sends of audio and video accepted per second; null is unlimited. Documented: 10.</summary>
     public double? MediaPerSecond { get; init; }
 
+    /// <summary>Lists of conversations per second; null is unlimited. Documented: 2.</summary>
+    public double? ReadsPerSecond { get; init; }
+
     /// <summary>How long an account over a limit is refused. Each call made meanwhile adds as much, up to ten times in all.</summary>
     /// <remarks>The answer announces it in whole minutes, as Graph does; what is shorter than a minute is announced as 0.</remarks>
     public TimeSpan ThrottleBlock { get; init; } = TimeSpan.FromMinutes(1);
@@ -52,6 +64,18 @@ public sealed record EmulatorOptions
 
     /// <summary>How late each answer comes; the decision is made at once. No connection waits for another.</summary>
     public TimeSpan Latency { get; init; }
+
+    /// <summary>How much later than <see cref="Latency"/> an answer comes at the most, evenly spread.</summary>
+    public TimeSpan Jitter { get; init; }
+
+    /// <summary>The share of calls that fail at random, 0 to 1, one way or another of <see cref="Faults.ChaosFaults"/>.</summary>
+    public double FaultRate { get; init; }
+
+    /// <summary>Where chance begins: the same calls meet the same faults and delays, in whichever order they come. Null takes any.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>A file to which each request and its answer are appended as a line of JSON, without secrets; null writes none.</summary>
+    public string? LogPath { get; init; }
 
     /// <summary>How long a client may take over a head, or stall in a body or in reading an answer, before it is cut off.</summary>
     public TimeSpan SlowClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -70,7 +94,7 @@ public sealed record EmulatorOptions
     internal void Check()
     {
         Require(Port is >= 0 and <= 65_535, nameof(Port), "a port from 0 to 65535");
-        Require(ListenAddress is not null && IPAddress.IsLoopback(ListenAddress), nameof(ListenAddress), "a loopback address");
+        Require(ListenAddress is not null && (AllowsRemote || IPAddress.IsLoopback(ListenAddress)), nameof(ListenAddress), "a loopback address");
         Require(Digits.AreId(ResolvedAccount), nameof(Account), "1 to 20 digits");
         Require(ResolvedToken.Length > 0 && IsVisibleAscii(ResolvedToken), nameof(AccessToken), "visible ASCII characters without a space");
         Require(AppSecret is not { Length: 0 }, nameof(AppSecret), "null or not empty");
@@ -79,6 +103,10 @@ public sealed record EmulatorOptions
         Require(MessagesKept >= 1, nameof(MessagesKept), "at least 1");
         Require(SendsPerSecond is null or > 0, nameof(SendsPerSecond), "null or more than 0");
         Require(MediaPerSecond is null or > 0, nameof(MediaPerSecond), "null or more than 0");
+        Require(ReadsPerSecond is null or > 0, nameof(ReadsPerSecond), "null or more than 0");
+        Require(FaultRate is >= 0 and <= 1, nameof(FaultRate), "from 0 to 1");
+        Require(Jitter >= TimeSpan.Zero, nameof(Jitter), "no time or more");
+        Require(LogPath is not { Length: 0 }, nameof(LogPath), "null or not empty");
         Require(ThrottleBlock > TimeSpan.Zero, nameof(ThrottleBlock), "more than no time");
         Require(Latency >= TimeSpan.Zero, nameof(Latency), "no time or more");
         Require(SlowClientTimeout > TimeSpan.Zero, nameof(SlowClientTimeout), "more than no time");

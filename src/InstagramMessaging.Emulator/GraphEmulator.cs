@@ -20,7 +20,16 @@ public sealed class GraphEmulator : IDisposable
     private GraphEmulator(EmulatorOptions options)
     {
         _state = new EmulatorState(options, _end.Token);
-        _server = new HttpServer(options, new GraphApi(_state).AnswerAsync);
+        try
+        {
+            _server = new HttpServer(options, new GraphApi(_state).AnswerAsync);
+        }
+        catch
+        {
+            _state.Requests.Dispose();
+            throw;
+        }
+
         BaseUri = _server.Address;
     }
 
@@ -45,6 +54,8 @@ public sealed class GraphEmulator : IDisposable
     /// <summary>Starts to listen.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    /// <exception cref="System.IO.IOException">The log file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The log file is forbidden.</exception>
     public static GraphEmulator Start(EmulatorOptions options)
     {
         if (options is null)
@@ -60,8 +71,70 @@ public sealed class GraphEmulator : IDisposable
     /// <summary>The attachments that can be sent by id, oldest first.</summary>
     public IReadOnlyList<EmulatorAttachment> Attachments() => _state.Attachments.Snapshot();
 
-    /// <summary>The newest requests, oldest first, each with the rule that it broke.</summary>
-    public IReadOnlyList<EmulatorRequest> Requests() => _state.Requests.Snapshot();
+    /// <summary>The newest requests with their answers, oldest first, each with the rule that it broke.</summary>
+    public IReadOnlyList<IgEmulatorRequest> Requests() => _state.Requests.Snapshot();
+
+    /// <summary>Why the log file is no longer written; null while all is well, or where there is none.</summary>
+    public string? LogTrouble => _state.Requests.Trouble;
+
+    /// <summary>Where chance began.</summary>
+    public int Seed => _state.Seed;
+
+    /// <summary>The time by the emulator's clock, in UTC.</summary>
+    public DateTimeOffset Now => _state.Clock.GetUtcNow();
+
+    /// <summary>Moves the clock on. Waits that have begun are not shortened.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative, or leads more than a hundred years on.</exception>
+    public void AdvanceClock(TimeSpan time) => _state.Clock.Advance(time);
+
+    /// <summary>Lets the token expire with the next call, as a magic recipient can.</summary>
+    internal void ExpireToken() => _state.Token.ExpireAtCall(0);
+
+    /// <summary>Whether it can be the id of a person: 1 to 20 digits.</summary>
+    internal static bool IsPersonId(string? id) => id is not null && Digits.AreId(id);
+
+    /// <summary>The type as Graph writes it.</summary>
+    internal static string WordOf(IgMediaType type) => Media.Word(type);
+
+    /// <summary>Whether the conversation with this person has the message.</summary>
+    internal bool KnowsMessage(string personId, string? messageId) => messageId is not null && _state.Inbox.Knows(messageId, personId);
+
+    /// <summary>Adds a customer, or describes one anew.</summary>
+    /// <exception cref="ArgumentException">The id is not 1 to 20 digits.</exception>
+    internal IgEmulatorCustomer AddCustomer(Customer customer)
+    {
+        CheckId(customer.Id);
+        _state.Customers.Put(customer);
+        Customer described = _state.Customers.Describe(customer.Id);
+        return new IgEmulatorCustomer
+        {
+            RecipientId = described.Id,
+            DisplayName = described.Name!,
+            UserName = described.UserName!,
+            LastWroteAt = described.LastWroteAt,
+            WindowClosesAt = described.LastWroteAt + CustomerBook.Window,
+            Consents = described.Consents,
+            IsAvailable = described.IsAvailable,
+        };
+    }
+
+    /// <summary>A customer writes or reacts: the window opens, the message is kept and gets an id.</summary>
+    /// <exception cref="ArgumentException">The id is not 1 to 20 digits, or the message reacted or replied to is not in this conversation.</exception>
+    internal IgEmulatorMessage Receive(Delivery delivery)
+    {
+        CheckId(delivery.PersonId);
+        if ((delivery.MessageId ?? delivery.ReplyTo) is { } target && !KnowsMessage(delivery.PersonId, target))
+            throw new ArgumentException("The conversation with this person has no such message.", nameof(delivery));
+
+        _state.Customers.NoteWriting(delivery.PersonId);
+        return _state.Inbox.Add(delivery with { IsFromCustomer = true });
+    }
+
+    private static void CheckId(string id)
+    {
+        if (!IsPersonId(id))
+            throw new ArgumentException("An Instagram-scoped id has 1 to 20 digits.", nameof(id));
+    }
 
     /// <summary>Stops at once; connections in silence are cut too. What was accepted can still be read.</summary>
     public void Dispose()
@@ -69,6 +142,7 @@ public sealed class GraphEmulator : IDisposable
         // Not disposed itself: an answer that is just being delayed may still ask it.
         _end.Cancel();
         _server.Dispose();
+        _state.Requests.Dispose();
     }
 
     /// <summary>Where it listens.</summary>

@@ -2,7 +2,7 @@ using System;
 
 namespace InstagramMessaging;
 
-/// <summary>A message or reaction that the emulator accepted, as the customer would see it.</summary>
+/// <summary>A message or reaction that the emulator accepted, as the customer would see it, or that a customer wrote.</summary>
 public sealed class IgEmulatorMessage
 {
     internal IgEmulatorMessage()
@@ -17,6 +17,9 @@ public sealed class IgEmulatorMessage
 
     /// <summary>The Instagram-scoped id of the customer.</summary>
     public string RecipientId { get; internal init; } = string.Empty;
+
+    /// <summary>Whether the customer wrote it, by <c>Receive-IgEmulatorMessage</c>; otherwise the account did.</summary>
+    public bool IsFromCustomer { get; internal init; }
 
     /// <summary>The id that was given for it; for a reaction, of the message reacted to.</summary>
     public string MessageId { get; internal init; } = string.Empty;
@@ -43,5 +46,5 @@ public sealed class IgEmulatorMessage
     public string? ReplyTo { get; internal init; }
 
     /// <summary>The kind and the recipient.</summary>
-    public override string ToString() => $"{Kind} to {RecipientId}";
+    public override string ToString() => IsFromCustomer ? $"{Kind} from {RecipientId}" : $"{Kind} to {RecipientId}";
 }

@@ -1,17 +1,17 @@
 BeforeDiscovery {
-    $cmdlets = 'Add-IgReaction', 'Connect-IgAccount', 'Disconnect-IgAccount', 'Get-IgConnection', 'Get-IgEmulatorMessage', 'Get-IgJournal', 'New-IgAttachment', 'Remove-IgReaction', 'Send-IgMedia', 'Send-IgPost', 'Send-IgSticker', 'Send-IgText', 'Start-IgEmulator', 'Stop-IgEmulator'
-    $graph = @($cmdlets | Where-Object { $_ -match '^(Send|Add|Remove|New)-' })
+    $cmdlets = 'Add-IgEmulatorCustomer', 'Add-IgReaction', 'Connect-IgAccount', 'Disconnect-IgAccount', 'Get-IgConnection', 'Get-IgEmulatorMessage', 'Get-IgEmulatorRequest', 'Get-IgEmulatorRule', 'Get-IgJournal', 'New-IgAttachment', 'Receive-IgEmulatorMessage', 'Remove-IgReaction', 'Send-IgMedia', 'Send-IgPost', 'Send-IgSticker', 'Send-IgText', 'Start-IgEmulator', 'Stop-IgEmulator'
+    $graph = @($cmdlets | Where-Object { $_ -match '^(Send|Add|Remove|New)-' -and $_ -notmatch 'Emulator' })
 }
 
 Describe 'The module' {
     BeforeAll {
         . "$PSScriptRoot/TestSession.ps1"
-        $cmdlets = 'Add-IgReaction', 'Connect-IgAccount', 'Disconnect-IgAccount', 'Get-IgConnection', 'Get-IgEmulatorMessage', 'Get-IgJournal', 'New-IgAttachment', 'Remove-IgReaction', 'Send-IgMedia', 'Send-IgPost', 'Send-IgSticker', 'Send-IgText', 'Start-IgEmulator', 'Stop-IgEmulator'
+        $cmdlets = 'Add-IgEmulatorCustomer', 'Add-IgReaction', 'Connect-IgAccount', 'Disconnect-IgAccount', 'Get-IgConnection', 'Get-IgEmulatorMessage', 'Get-IgEmulatorRequest', 'Get-IgEmulatorRule', 'Get-IgJournal', 'New-IgAttachment', 'Receive-IgEmulatorMessage', 'Remove-IgReaction', 'Send-IgMedia', 'Send-IgPost', 'Send-IgSticker', 'Send-IgText', 'Start-IgEmulator', 'Stop-IgEmulator'
         $module = Get-Module InstagramMessaging
         $manifest = Import-PowerShellDataFile "$($IgTest.ModulePath)/InstagramMessaging.psd1"
     }
 
-    It 'exports exactly the 14 cmdlets, and nothing else' {
+    It 'exports exactly the 18 cmdlets, and nothing else' {
         ($module.ExportedCommands.Keys | Sort-Object) | Should -BeExactly $cmdlets
         ($module.ExportedCmdlets.Keys | Sort-Object) | Should -BeExactly $cmdlets
         $module.ExportedFunctions.Count, $module.ExportedAliases.Count, $module.ExportedVariables.Count | Should -Be 0, 0, 0
@@ -39,10 +39,10 @@ Describe 'The module' {
         $run.Warnings.Count | Should -Be 0
     }
 
-    It 'has output types that become nobody''s payload: <_>' -ForEach 'IgSendResult', 'IgConnection', 'IgEmulator', 'IgEmulatorMessage', 'IgAttachment' {
+    It 'has output types that become nobody''s payload: <_>' -ForEach 'IgSendResult', 'IgConnection', 'IgEmulator', 'IgEmulatorMessage', 'IgEmulatorRequest', 'IgEmulatorRule', 'IgEmulatorCustomer', 'IgAttachment' {
         $type = "InstagramMessaging.$_" -as [type]
         $own = if ($_ -eq 'IgAttachment') { 'AttachmentId', 'Type' } elseif ($_ -like 'IgEmulatorMessage') { 'AttachmentId', 'ReplyTo', 'MessageId' } else { 'AttachmentId', 'MessageId' }
-        $payloads = foreach ($command in Get-Command -Module InstagramMessaging -Name Send-*, Add-*, Remove-*, New-*) {
+        $payloads = foreach ($command in Get-Command -Module InstagramMessaging -Name Send-*, Add-*, Remove-*, New-* | Where-Object Name -NotLike '*Emulator*') {
             foreach ($parameter in $command.Parameters.Values) {
                 if ($parameter.Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipelineByPropertyName }) -and $parameter.Name -ne 'RecipientId') { $parameter.Name; $parameter.Aliases }
             }

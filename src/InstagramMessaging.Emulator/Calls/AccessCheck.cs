@@ -15,16 +15,21 @@ internal sealed class AccessCheck(EmulatorState state)
 
     private readonly string? _plainProof = state.AppSecret is null ? null : Proof(state.AppSecret, state.AccessToken);
 
-    internal void Check(GraphPath path, string method, CallParameters parameters)
+    internal void Check(GraphCall call)
     {
+        (GraphPath path, CallParameters parameters) = (call.Path, call.Parameters);
         if (parameters.Tokens.Count == 0)
             throw (path.IsMe ? AccessRules.TokenGivenForMe : AccessRules.TokenGiven).Broken();
+        if (path.Edge == GraphEdge.DebugToken && parameters.Tokens.TrueForAll(token => token == state.AppToken))
+            return;
         if (parameters.Tokens.Exists(token => token != state.AccessToken))
             throw AccessRules.TokenRight.Broken();
 
         CheckProof(parameters);
-        if (!path.IsMe && path.Node != state.Account)
-            throw AccessRules.AccountOwn.Broken(method, path.Node);
+        if (!state.Token.Covers())
+            throw OutcomeRules.TokenUnexpired.Broken(state.Clock.GetUtcNow(), state.Clock.GetUtcNow());
+        if (path.IsOfAccount && !path.IsMe && path.Node != state.Account)
+            throw AccessRules.AccountOwn.Broken(call.Method, path.Node);
     }
 
     private void CheckProof(CallParameters parameters)
@@ -46,7 +51,8 @@ internal sealed class AccessCheck(EmulatorState state)
             throw AccessRules.ProofRight.Broken();
 
         CheckProof(proof, state.AppSecret is null ? null : Proof(state.AppSecret, $"{state.AccessToken}|{time}"));
-        TimeSpan age = state.Clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(long.Parse(time, CultureInfo.InvariantCulture));
+        // By the clock on the wall, as the client has it, however far the emulator's was moved on.
+        TimeSpan age = state.WallClock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(long.Parse(time, CultureInfo.InvariantCulture));
         if (age.Duration() > ProofLife)
             throw AccessRules.ProofFresh.Broken();
     }

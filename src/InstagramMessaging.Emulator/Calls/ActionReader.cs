@@ -6,7 +6,7 @@ namespace InstagramMessaging.Emulator.Calls;
 /// <summary>Holds a <c>sender_action</c> against the rules.</summary>
 internal sealed class ActionReader(EmulatorState state)
 {
-    private static readonly string[] ForMessagesOnly = ["reply_to", "messaging_type", "tag"];
+    private static readonly string[] ForMessagesOnly = ["reply_to", "messaging_type", "tag", "notification_type"];
 
     /// <summary>The reaction; null for typing and seen, which leave nothing behind.</summary>
     internal Reaction? Read(Param root, string recipient)
@@ -30,7 +30,7 @@ internal sealed class ActionReader(EmulatorState state)
         foreach (string name in ForMessagesOnly)
         {
             if (root[name].IsGiven)
-                throw rule.Broken(name, action);
+                root.Refuse(rule, name, action);
         }
     }
 
@@ -42,13 +42,19 @@ internal sealed class ActionReader(EmulatorState state)
         payload.Object(ActionRules.ReactionPayloadIsObject).OnlyKeys("message_id", "reaction");
         string id = payload["message_id"].Text(ActionRules.MessageIdGiven);
         string? word = ReadWord(payload["reaction"], action);
-        return state.Inbox.Knows(id, recipient) ? new Reaction(action, id, word) : throw ActionRules.MessageKnown.Broken();
+        if (!state.Inbox.Knows(id, recipient))
+            payload.Refuse(ActionRules.MessageKnown);
+        return new Reaction(action, id, word);
     }
 
     private static string? ReadWord(Param reaction, string action)
     {
         if (action == "unreact")
-            return reaction.IsGiven ? throw ActionRules.UnreactWithoutReaction.Broken() : null;
+        {
+            if (reaction.IsGiven)
+                reaction.Refuse(ActionRules.UnreactWithoutReaction);
+            return null;
+        }
 
         string word = reaction.Text(ActionRules.ReactionGiven);
         return word.Length > 0 ? word : throw ActionRules.ReactionGiven.Broken();

@@ -15,6 +15,9 @@ internal sealed record Content(string Kind)
 
     /// <summary>The media, unless there are none or several.</summary>
     internal Media? Media { get; init; }
+
+    /// <summary>The images, when there are several.</summary>
+    internal IReadOnlyList<Media> Images { get; init; } = [];
 }
 
 /// <summary>Holds <c>message</c> against the rules.</summary>
@@ -23,14 +26,18 @@ internal sealed class ContentReader(EmulatorState state)
     private const int MostChars = 2000;
     private const int MostBytes = 1000;
     private const int MostImages = 10;
+    private const int MetadataChars = 1000;
 
     private readonly MediaReader _media = new(state);
 
     internal Content Read(Param message, List<UploadedFile> files)
     {
-        message.Object(EnvelopeRules.MessageIsObject).OnlyKeys("text", "attachment", "attachments", "quick_replies");
+        message.Object(EnvelopeRules.MessageIsObject).OnlyKeys("text", "attachment", "attachments", "quick_replies", "metadata");
         if (message["quick_replies"].IsGiven)
             throw EnvelopeRules.NotPlayed.Broken("quick replies");
+
+        if (message["metadata"].IsGiven && message["metadata"].Text(TextRules.MetadataIsText).Length >= MetadataChars)
+            throw TextRules.MetadataIsText.Broken();
 
         Param text = message["text"];
         Param attachment = message["attachment"];
@@ -79,8 +86,8 @@ internal sealed class ContentReader(EmulatorState state)
     private static Content ReadSticker(Param attachment)
     {
         if (attachment["payload"].IsGiven)
-            throw AttachmentRules.StickerBare.Broken(attachment["payload"].Path);
-        attachment.OnlyKeys("type");
+            attachment.Refuse(AttachmentRules.StickerBare, attachment["payload"].Path);
+        attachment.OnlyKeys("type", "payload");
         return new Content("sticker");
     }
 
@@ -114,13 +121,13 @@ internal sealed class ContentReader(EmulatorState state)
         // The one sample of Instagram login has an object here.
         if (state.Login == IgLogin.Instagram && images.Value!.Kind == GraphKind.Object)
             return Show(ReadImage(images));
-        if (!images.IsArray || images.Items.Count is 0 or > MostImages)
+        if (!images.IsArray || images.Value!.Items.Count is 0 or > MostImages)
             throw AttachmentRules.ImagesAreArray.Broken();
 
-        Media[] media = images.Items.Select((item, index) => ReadImage(new Param($"{images.Path}[{index}]", item))).ToArray();
+        Media[] media = images.Items.Select(ReadImage).ToArray();
         return media.Length == 1
             ? Show(media[0])
-            : new Content("image") { Text = string.Join("\n", media.Select(image => image.Url ?? image.Kept!.Id)) };
+            : new Content("image") { Text = string.Join("\n", media.Select(image => image.Url ?? image.Kept!.Id)), Images = media };
     }
 
     private Media ReadImage(Param image)

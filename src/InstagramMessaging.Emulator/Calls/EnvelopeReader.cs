@@ -36,13 +36,14 @@ internal sealed class EnvelopeReader(EmulatorState state)
 
     internal Send Read(CallParameters parameters)
     {
-        var root = new Param(string.Empty, parameters.Root);
+        var root = Param.RootOf(parameters, state.IsLoose);
 
         // The documents' samples have a path here, which only bytes in a multipart body can mean.
         if (root["filedata"].IsGiven)
             throw FileRules.ExactlyOne.Broken();
 
-        root.OnlyKeys("recipient", "messaging_type", "tag", "message", "sender_action", "payload", "reply_to", "thread_control");
+        root.OnlyKeys(
+            "recipient", "messaging_type", "tag", "notification_type", "message", "sender_action", "payload", "reply_to", "thread_control");
         if (root["thread_control"].IsGiven)
             throw EnvelopeRules.NotPlayed.Broken("thread control");
 
@@ -63,7 +64,7 @@ internal sealed class EnvelopeReader(EmulatorState state)
         if (recipient["comment_id"].IsGiven)
             throw EnvelopeRules.NotPlayed.Broken("private replies");
 
-        string id = recipient["id"].Text(EnvelopeRules.RecipientIdIsString);
+        string id = recipient["id"].TextOrNumber(EnvelopeRules.RecipientIdIsString);
         return Digits.AreId(id) ? id : throw EnvelopeRules.RecipientIdIsDigits.Broken();
     }
 
@@ -79,10 +80,11 @@ internal sealed class EnvelopeReader(EmulatorState state)
     private Send ReadMessage(Param root, string recipient, List<UploadedFile> files)
     {
         if (root["payload"].IsGiven)
-            throw ActionRules.PayloadNeedsAction.Broken();
+            root.Refuse(ActionRules.PayloadNeedsAction);
         if (!root["message"].IsGiven)
             throw EnvelopeRules.MessageGiven.Broken();
 
+        CheckNotificationType(root["notification_type"]);
         string? messagingType = ReadMessagingType(root["messaging_type"]);
         return new Send(recipient)
         {
@@ -91,6 +93,12 @@ internal sealed class EnvelopeReader(EmulatorState state)
             ReplyTo = ReadReplyTo(root["reply_to"], recipient),
             Content = _content.Read(root["message"], files),
         };
+    }
+
+    private static void CheckNotificationType(Param parameter)
+    {
+        if (parameter.IsGiven && parameter.Text(EnvelopeRules.NotificationTypeKnown) is not ("REGULAR" or "SILENT_PUSH" or "NO_PUSH"))
+            throw EnvelopeRules.NotificationTypeKnown.Broken();
     }
 
     private static string? ReadMessagingType(Param parameter)
@@ -105,10 +113,12 @@ internal sealed class EnvelopeReader(EmulatorState state)
     private static string? ReadTag(Param parameter, string? messagingType)
     {
         bool isDue = messagingType == "MESSAGE_TAG";
-        if (parameter.IsGiven != isDue)
-            throw (isDue ? EnvelopeRules.TypeNeedsTag : EnvelopeRules.TagNeedsType).Broken();
-        if (!isDue)
+        if (isDue && !parameter.IsGiven)
+            throw EnvelopeRules.TypeNeedsTag.Broken();
+        if (!parameter.IsGiven)
             return null;
+        if (!isDue)
+            parameter.Refuse(EnvelopeRules.TagNeedsType);
 
         string tag = parameter.Text(EnvelopeRules.TagIsHumanAgent);
         return tag == "HUMAN_AGENT" ? tag : throw EnvelopeRules.TagIsHumanAgent.Broken(tag);
@@ -123,6 +133,8 @@ internal sealed class EnvelopeReader(EmulatorState state)
         string id = parameter["mid"].Text(EnvelopeRules.ReplyToIsObject);
         if (id.Length == 0)
             throw EnvelopeRules.ReplyToIsObject.Broken();
-        return state.Inbox.Knows(id, recipient) ? id : throw EnvelopeRules.ReplyToKnown.Broken();
+        if (!state.Inbox.Knows(id, recipient))
+            parameter.Refuse(EnvelopeRules.ReplyToKnown);
+        return id;
     }
 }

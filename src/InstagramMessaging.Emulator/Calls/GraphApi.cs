@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using InstagramMessaging.Emulator.Faults;
 using InstagramMessaging.Emulator.Http;
+using InstagramMessaging.Emulator.Journal;
+using InstagramMessaging.Emulator.Reads;
 using InstagramMessaging.Emulator.Requests;
 using InstagramMessaging.Emulator.Rules;
 using InstagramMessaging.Emulator.State;
@@ -12,58 +15,82 @@ namespace InstagramMessaging.Emulator.Calls;
 internal sealed class GraphApi(EmulatorState state)
 {
     private readonly AccessCheck _access = new(state);
+    private readonly FaultCourse _faults = new(state);
     private readonly AccountCall _account = new(state);
     private readonly MessagesCall _messages = new(state);
     private readonly UploadCall _uploads = new(state);
+    private readonly ConversationsCall _conversations = new(state);
+    private readonly NodeCall _nodes = new(state);
+    private readonly TokenCall _tokens = new(state);
 
     internal async Task<HttpAnswer> AnswerAsync(HttpRequest request)
     {
-        CallParameters parameters = await CallParameters.ReadAsync(request).ConfigureAwait(false);
-        string traceId = state.NewTraceId();
-        List<KeyValuePair<string, string>> headers = AnswerHeaders.Of(GraphPath.DefaultVersion, traceId);
+        CallParameters parameters = await CallParameters.ReadAsync(request, state.IsLoose).ConfigureAwait(false);
+        var call = new GraphCall(request.Head, parameters, state.NewTraceId());
         EmulatorRule? rule = null;
         HttpAnswer answer;
         try
         {
-            answer = await RouteAsync(request.Head, parameters, headers).ConfigureAwait(false);
+            answer = await RouteAsync(call).ConfigureAwait(false);
         }
         catch (RuleBrokenException broken)
         {
             rule = broken.Rule;
-            headers.Add(new("x-emulator-rule", rule.Id));
+            call.ExtraHeaders.Add(new("x-emulator-rule", rule.Id));
             int status = state.Login == IgLogin.Instagram ? rule.InstagramStatus : rule.Status;
-            answer = new HttpAnswer(status, GraphJson.Error(broken, state, traceId));
+            answer = new HttpAnswer(status, GraphJson.Error(broken, state, call.TraceId));
         }
 
-        state.Requests.Add(request.Head.Method, request.Head.Path, answer.Status, rule?.Id);
-        if (state.Latency > TimeSpan.Zero)
-            await state.DelayAsync(state.Latency).ConfigureAwait(false);
-        return answer with { Headers = headers };
+        List<KeyValuePair<string, string>> headers = AnswerHeaders.Of(call.Path.Version, call.TraceId);
+        headers.AddRange(call.ExtraHeaders);
+        answer = answer with { Headers = headers };
+        state.Requests.Add(call, answer, rule?.Id);
+        TimeSpan delay = state.Latency + TimeSpan.FromTicks((long)(state.Jitter.Ticks * call.Lateness));
+        if (delay > TimeSpan.Zero)
+            await state.DelayAsync(delay).ConfigureAwait(false);
+        return answer;
     }
 
-    private async Task<HttpAnswer> RouteAsync(RequestHead head, CallParameters parameters, List<KeyValuePair<string, string>> headers)
+    private async Task<HttpAnswer> RouteAsync(GraphCall call)
     {
-        GraphPath path = GraphPath.Parse(head.Path);
-        headers[0] = new(headers[0].Key, path.Version);
+        call.Path = GraphPath.Parse(call.Head.Path, call.Method, state);
+        _access.Check(call);
+        CheckMethod(call);
+        if (call.Parameters.Broken is not null)
+            throw call.Parameters.Broken;
 
-        string method = head.Method == "HEAD" ? "get" : head.Method.ToLowerInvariant();
-        _access.Check(path, method, parameters);
-        if (method != (path.Edge == GraphEdge.Account ? "get" : "post"))
+        MagicFault? fault = null;
+        if (state.Chaos.IsOn)
         {
-            throw state.Login == IgLogin.Instagram
-                ? AccessRules.MethodKnownOnInstagram.Broken(method)
-                : AccessRules.MethodKnown.Broken(method, path.Node);
+            ChaosDraw draw = state.Chaos.Draw($"{call.Method} {call.Head.Path} {WrittenRequest.Key(call.Parameters)}");
+            call.Lateness = draw.Lateness;
+            fault = draw.Fault;
         }
 
-        if (parameters.Broken is not null)
-            throw parameters.Broken;
-
-        return path.Edge switch
-        {
-            GraphEdge.Messages => await _messages.AnswerAsync(parameters, headers).ConfigureAwait(false),
-            GraphEdge.Uploads => _uploads.Answer(parameters),
-            GraphEdge.Account => _account.Answer(parameters),
-            _ => throw new InvalidOperationException($"No call for {path.Edge}."),
-        };
+        return await (fault is null ? CallAsync(call) : _faults.PlayAsync(fault, call, () => CallAsync(call))).ConfigureAwait(false);
     }
+
+    private void CheckMethod(GraphCall call)
+    {
+        bool isPost = call.Path.Edge is GraphEdge.Messages or GraphEdge.Uploads;
+        if (call.Method == (isPost ? "post" : "get"))
+            return;
+
+        throw state.Login == IgLogin.Instagram
+            ? AccessRules.MethodKnownOnInstagram.Broken(call.Method)
+            : AccessRules.MethodKnown.Broken(call.Method, call.Path.Node);
+    }
+
+    private Task<HttpAnswer> CallAsync(GraphCall call) => call.Path.Edge switch
+    {
+        GraphEdge.Messages => _messages.AnswerAsync(call),
+        GraphEdge.Uploads => Task.FromResult(_uploads.Answer(call.Parameters)),
+        GraphEdge.Account => Task.FromResult(_account.Answer(call)),
+        GraphEdge.Accounts => Task.FromResult(_account.AnswerList(call)),
+        GraphEdge.Conversations => Task.FromResult(_conversations.Answer(call)),
+        GraphEdge.Node => Task.FromResult(_nodes.Answer(call)),
+        GraphEdge.NodeMessages => Task.FromResult(_nodes.AnswerMessages(call)),
+        GraphEdge.DebugToken => Task.FromResult(_tokens.Answer(call)),
+        _ => throw new InvalidOperationException($"No call for {call.Path.Edge}."),
+    };
 }

@@ -57,7 +57,7 @@ internal sealed class MediaReader(EmulatorState state)
             return new Media(type) { Url = ReadUrl(url), IsReusable = isReusable };
         if (id.IsGiven)
             return new Media(type) { Kept = Find(id, type) };
-        return new Media(type) { Upload = ReadFile(type, files), IsReusable = isReusable };
+        return new Media(type) { Upload = ReadFile(attachment, type, files), IsReusable = isReusable };
     }
 
     internal static Param Payload(Param attachment)
@@ -71,7 +71,7 @@ internal sealed class MediaReader(EmulatorState state)
     /// <summary>A kept attachment; with a type, it must be of that one.</summary>
     internal EmulatorAttachment Find(Param id, IgMediaType? type)
     {
-        EmulatorAttachment? kept = state.Attachments.Find(id.Text(AttachmentRules.IdIsString));
+        EmulatorAttachment? kept = state.Attachments.Find(id.TextOrNumber(AttachmentRules.IdIsString));
         if (kept is null)
             throw AttachmentRules.IdKnown.Broken();
         if (state.Clock.GetUtcNow() - kept.CreatedAt > AttachmentLife)
@@ -100,7 +100,7 @@ internal sealed class MediaReader(EmulatorState state)
         return isWeb && text.IndexOfAny(WhiteSpace) < 0 ? text : throw AttachmentRules.UrlAbsolute.Broken(url.Path);
     }
 
-    private static EmulatorUpload ReadFile(IgMediaType type, List<UploadedFile> files)
+    private static EmulatorUpload ReadFile(Param attachment, IgMediaType type, List<UploadedFile> files)
     {
         if (files.Count != 1)
             throw FileRules.ExactlyOne.Broken();
@@ -108,7 +108,9 @@ internal sealed class MediaReader(EmulatorState state)
         UploadedFile file = files[0];
         if (file.PartName != "filedata")
             throw FileRules.IsFiledata.Broken();
-        if (file.HasExtendedName || !IsAscii(file.FileName))
+        if (file.HasExtendedName)
+            attachment.Refuse(FileRules.FileNamePlain);
+        if (!IsAscii(file.FileName))
             throw FileRules.FileNameAscii.Broken();
         if (string.IsNullOrEmpty(file.FileName))
             throw FileRules.HasFileName.Broken();

@@ -13,7 +13,7 @@ internal sealed class UploadCall(EmulatorState state)
 
     internal HttpAnswer Answer(CallParameters parameters)
     {
-        var root = new Param(string.Empty, parameters.Root);
+        var root = Param.RootOf(parameters, state.IsLoose);
         if (root["filedata"].IsGiven)
             throw FileRules.ExactlyOne.Broken();
 
@@ -24,11 +24,9 @@ internal sealed class UploadCall(EmulatorState state)
         return new HttpAnswer(200, GraphJson.Strings(("attachment_id", kept.Id)));
     }
 
-    // A public client uploads to graph.instagram.com without it.
-    private void CheckPlatform(Param platform)
+    // Public clients upload without it, to both hosts, as Messenger's own page on saving assets has it.
+    private static void CheckPlatform(Param platform)
     {
-        if (!platform.IsGiven && state.Login == IgLogin.Facebook)
-            throw AttachmentRules.PlatformGiven.Broken();
         if (platform.IsGiven && platform.Text(AttachmentRules.PlatformIsInstagram) != "instagram")
             throw AttachmentRules.PlatformIsInstagram.Broken();
     }

@@ -30,12 +30,20 @@ internal sealed class HttpServer : IDisposable
         _answer = answer;
         _listener = new TcpListener(options.ListenAddress, options.Port);
         _listener.Start(512);
-        Address = new UriBuilder(Uri.UriSchemeHttp, options.ListenAddress.ToString(), ((IPEndPoint)_listener.LocalEndpoint).Port).Uri;
+        Address = new UriBuilder(Uri.UriSchemeHttp, Reachable(options.ListenAddress), ((IPEndPoint)_listener.LocalEndpoint).Port).Uri;
         _sweep = new Timer(_ => Sweep(), null, SweepInterval, SweepInterval);
         _ = Task.Run(AcceptAsync);
     }
 
     internal Uri Address { get; }
+
+    /// <summary>An address that stands for all of the machine's is none to call: from the machine itself, loopback is.</summary>
+    private static string Reachable(IPAddress address) => address switch
+    {
+        _ when address.Equals(IPAddress.Any) => IPAddress.Loopback.ToString(),
+        _ when address.Equals(IPAddress.IPv6Any) => $"[{IPAddress.IPv6Loopback}]",
+        _ => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString(),
+    };
 
     public void Dispose()
     {

@@ -32,6 +32,8 @@ internal sealed class RequestHead
 
     internal bool IsHttp11 { get; }
 
+    internal IReadOnlyList<KeyValuePair<string, string>> Headers => _headers;
+
     internal bool KeepsAlive => IsHttp11 && !HasToken("Connection", "close");
 
     internal bool ExpectsContinue => IsHttp11 && HasToken("Expect", "100-continue");

@@ -6,7 +6,8 @@ using InstagramMessaging.Emulator.Rules;
 namespace InstagramMessaging.Emulator.Requests;
 
 /// <summary>Makes one tree of keys such as <c>message[attachment][type]</c>; members named 0, 1, 2… are an array.</summary>
-internal sealed class FormTree
+/// <param name="isLoose">Whether of two values of one key the last counts, in place of a refusal.</param>
+internal sealed class FormTree(bool isLoose)
 {
     private const int Deepest = 8;
     private static readonly char[] Brackets = ['[', ']'];
@@ -25,7 +26,7 @@ internal sealed class FormTree
             parent = Enter(parent, steps[i], key);
 
         GraphValue value = steps.Length == 1 ? whole() : GraphValue.Of(leaf);
-        if (!parent.TryAdd(steps[steps.Length - 1], value))
+        if (!parent.TryAdd(steps[steps.Length - 1], value, replaces: isLoose))
             throw BodyRules.ParametersOnce.Broken(key);
     }
 

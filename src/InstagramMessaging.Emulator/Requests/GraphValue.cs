@@ -50,11 +50,16 @@ internal sealed class GraphValue
         return null;
     }
 
-    /// <summary>Adds a member; false when there is one of that name already.</summary>
-    internal bool TryAdd(string key, GraphValue value)
+    /// <summary>Adds a member; false when there is one of that name already, unless the new one replaces it.</summary>
+    internal bool TryAdd(string key, GraphValue value, bool replaces = false)
     {
         if (Member(key) is not null)
-            return false;
+        {
+            if (!replaces)
+                return false;
+            Members.RemoveAll(member => member.Key == key);
+        }
+
         Members.Add(new KeyValuePair<string, GraphValue>(key, value));
         return true;
     }

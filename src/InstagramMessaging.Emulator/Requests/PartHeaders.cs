@@ -53,17 +53,15 @@ internal sealed class PartHeaders
                 throw BodyRules.MultipartWellFormed.Broken("a parameter of a part has no value");
 
             string name = value.Substring(at, equals - at).Trim();
-            at = ReadValue(value, equals + 1, out string text, out bool isQuoted);
-            Take(name, text, isQuoted);
+            at = ReadValue(value, equals + 1, out string text);
+            Take(name, text);
         }
     }
 
-    private void Take(string name, string text, bool isQuoted)
+    private void Take(string name, string text)
     {
         switch (name)
         {
-            case "name" or "filename" when !isQuoted:
-                throw BodyRules.PartNamesQuoted.Broken();
             case "name":
                 Name = text;
                 break;
@@ -78,9 +76,10 @@ internal sealed class PartHeaders
         }
     }
 
-    private static int ReadValue(string value, int start, out string text, out bool isQuoted)
+    // Quoted, or a bare word, as .NET's own client writes it.
+    private static int ReadValue(string value, int start, out string text)
     {
-        isQuoted = start < value.Length && value[start] == '"';
+        bool isQuoted = start < value.Length && value[start] == '"';
         int end = isQuoted ? value.IndexOf('"', start + 1) : value.IndexOf(';', start);
         if (isQuoted && end < 0)
             throw BodyRules.MultipartWellFormed.Broken("a quote is not closed");

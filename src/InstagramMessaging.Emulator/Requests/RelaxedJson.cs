@@ -14,17 +14,20 @@ internal sealed class RelaxedJson
 
     private readonly string _text;
     private readonly string _name;
+    private readonly bool _isLoose;
     private int _at;
 
-    private RelaxedJson(string text, string name)
+    private RelaxedJson(string text, string name, bool isLoose)
     {
         _text = text;
         _name = name;
+        _isLoose = isLoose;
     }
 
-    internal static GraphValue Parse(string text, string name)
+    /// <param name="isLoose">Whether of two values of one key the last counts, in place of a refusal.</param>
+    internal static GraphValue Parse(string text, string name, bool isLoose)
     {
-        var parser = new RelaxedJson(text, name);
+        var parser = new RelaxedJson(text, name, isLoose);
         GraphValue value = parser.ReadValue(Deepest);
         parser.SkipSpace();
         if (parser._at < text.Length)
@@ -64,7 +67,7 @@ internal sealed class RelaxedJson
             SkipSpace();
             if (!Take(':'))
                 throw Malformed();
-            if (!value.TryAdd(key, ReadValue(depth - 1)))
+            if (!value.TryAdd(key, ReadValue(depth - 1), replaces: _isLoose))
                 throw BodyRules.JsonKeysOnce.Broken($"{_name}[{key}]");
             SkipSpace();
         }
@@ -130,7 +133,7 @@ internal sealed class RelaxedJson
         string word = _text.Substring(start, _at - start).Trim();
         if (word.Length == 0 || word.StartsWith("//", StringComparison.Ordinal) || word.StartsWith("/*", StringComparison.Ordinal))
             throw Malformed();
-        return word == "null" ? throw BodyRules.JsonWithoutNull.Broken(_name) : word;
+        return word == "null" && !_isLoose ? throw BodyRules.JsonWithoutNull.Broken(_name) : word;
     }
 
     private bool Take(char expected)

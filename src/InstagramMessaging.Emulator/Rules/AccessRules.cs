@@ -7,12 +7,12 @@ internal static class AccessRules
         + "missing permissions, or does not support this operation.";
 
     internal static readonly EmulatorRule VersionKnown = new(
-        "The version in the path is one of v20.0 to v26.0, or there is none.",
+        "The version in the path is one of v20.0 to v26.0, an older one, which answers as v20.0, or there is none.",
         2500, null, "Unknown path components: {0}", RuleSource.Guess, Pages.Versions)
     { Status = 500, HasPrefix = false };
 
     internal static readonly EmulatorRule PathKnown = new(
-        "The path is /{version}/{account or me}, alone or with /messages or /message_attachments.",
+        "The path is that of an endpoint in the list.",
         2500, null, "Unknown path components: {0}",
         RuleSource.Observed, "Status 500 and the words: public reports of Graph answers")
     { Status = 500, HasPrefix = false };
@@ -56,18 +56,14 @@ internal static class AccessRules
     { Type = "GraphMethodException", HasPrefix = false };
 
     internal static readonly EmulatorRule MethodKnown = new(
-        "Sends and uploads are POST, an account is read with GET (Facebook login).",
+        "Sends and uploads are POST, all else is read with GET (Facebook login).",
         100, 33,
         Unsupported,
         RuleSource.Documented, Pages.ErrorCodes)
     { Type = "GraphMethodException", HasPrefix = false };
 
     internal static readonly EmulatorRule MethodKnownOnInstagram = new(
-        "Sends and uploads are POST, an account is read with GET (Instagram login).",
+        "Sends and uploads are POST, all else is read with GET (Instagram login).",
         100, null, "Unsupported request - method type: {0}",
         RuleSource.Observed, "Public reports of graph.instagram.com answers");
-
-    internal static readonly EmulatorRule FieldsKnown = new(
-        "fields names fields that the account has.",
-        100, null, "Tried accessing nonexisting field ({0})", RuleSource.Guess, Pages.None);
 }

@@ -16,11 +16,13 @@ internal static class ActionRules
 
     internal static readonly EmulatorRule ReactionAlone = new(
         "A reaction is no reply and has no tag: reply_to, messaging_type and tag belong to messages.",
-        100, null, "Param {0} must not be given with sender_action {1}", RuleSource.Guess, Pages.Send);
+        100, null, "Param {0} must not be given with sender_action {1}", RuleSource.Guess, Pages.Send)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule PayloadNeedsAction = new(
         "payload beside a message belongs to a sender_action only.",
-        100, null, "Invalid keys \"payload\" were found in param \"request\".", RuleSource.Guess, Pages.Send);
+        100, null, "Invalid keys \"payload\" were found in param \"request\".", RuleSource.Guess, Pages.Send)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule ReactionPayloadGiven = new(
         "A reaction has a payload.",
@@ -41,9 +43,11 @@ internal static class ActionRules
     internal static readonly EmulatorRule UnreactWithoutReaction = new(
         "unreact names no reaction.",
         100, null, "Param payload[reaction] must not be given with sender_action unreact",
-        RuleSource.Guess, Pages.Send);
+        RuleSource.Guess, Pages.Send)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule MessageKnown = new(
         "message_id names a message of this conversation.",
-        100, 2534015, "Invalid message data", RuleSource.Guess, Pages.ErrorCodes);
+        100, 2534015, "Invalid message data", RuleSource.Guess, Pages.ErrorCodes)
+    { IsSuspected = true };
 }

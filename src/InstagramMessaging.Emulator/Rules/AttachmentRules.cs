@@ -23,7 +23,8 @@ internal static class AttachmentRules
 
     internal static readonly EmulatorRule StickerBare = new(
         "like_heart has no payload.",
-        100, null, "Param {0} must not be given for like_heart", RuleSource.Guess, Pages.Send);
+        100, null, "Param {0} must not be given for like_heart", RuleSource.Guess, Pages.Send)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule OneSource = new(
         "Media come from exactly one of a url, an attachment_id and uploaded bytes.",
@@ -40,7 +41,8 @@ internal static class AttachmentRules
 
     internal static readonly EmulatorRule IdIsString = new(
         "attachment_id is a string.",
-        100, null, "Param {0} must be a string", RuleSource.Guess, Pages.Upload);
+        100, null, "Param {0} must be a string", RuleSource.Guess, Pages.Upload)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule IdKnown = new(
         "attachment_id was given by this account and is still kept.",
@@ -80,13 +82,8 @@ internal static class AttachmentRules
         100, null, "Param {0} must be image", RuleSource.Documented, Pages.Send)
     { IsRefusalGuessed = true };
 
-    internal static readonly EmulatorRule PlatformGiven = new(
-        "An upload has platform; with Instagram login it may be left out.",
-        100, null, "The parameter platform is required", RuleSource.Documented, Pages.Upload)
-    { IsRefusalGuessed = true };
-
     internal static readonly EmulatorRule PlatformIsInstagram = new(
-        "platform is instagram.",
+        "platform is instagram; without it an upload is taken as well, as Messenger's page on saving assets has it.",
         100, null, "Param platform must be instagram", RuleSource.Documented, Pages.Upload)
     { IsRefusalGuessed = true };
 

@@ -17,15 +17,18 @@ internal static class BodyRules
 
     internal static readonly EmulatorRule JsonKeysOnce = new(
         "No object has a key twice.",
-        100, null, "The key {0} is given more than once", RuleSource.Guess, Pages.None);
+        100, null, "The key {0} is given more than once", RuleSource.Guess, Pages.None)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule JsonWithoutNull = new(
         "No member is null.",
-        100, null, "{0} must not be null", RuleSource.Guess, Pages.None);
+        100, null, "{0} must not be null", RuleSource.Guess, Pages.None)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule ParametersOnce = new(
         "No parameter comes twice, be it in the query and the body.",
-        100, null, "The parameter {0} is given more than once", RuleSource.Guess, Pages.None);
+        100, null, "The parameter {0} is given more than once", RuleSource.Guess, Pages.None)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule FormWellFormed = new(
         "Query and form are percent-encoded key=value pairs; bracketed keys make one tree.",
@@ -35,17 +38,13 @@ internal static class BodyRules
         "A multipart body has its boundary, parts with a Content-Disposition: form-data, and its end.",
         100, null, "The multipart body is malformed: {0}", RuleSource.Guess, Pages.None);
 
-    internal static readonly EmulatorRule PartNamesQuoted = new(
-        "A part's name and filename are quoted.",
-        100, null, "The name of a part must be quoted",
-        RuleSource.Guess, "The contract's caution about .NET's MultipartFormDataContent");
-
     internal static readonly EmulatorRule ValidUnicode = new(
         "Text is valid UTF-8, without lone surrogates.",
         100, null, "{0} is not valid UTF-8", RuleSource.Documented, Pages.Freeform)
     { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule ParametersKnown = new(
-        "There is no parameter and no member that the call does not have.",
-        100, null, "Invalid keys \"{0}\" were found in param \"{1}\".", RuleSource.Guess, Pages.None);
+        "There is no parameter and no member that the call does not have; format, locale and the like are taken everywhere.",
+        100, null, "Invalid keys \"{0}\" were found in param \"{1}\".", RuleSource.Guess, Pages.None)
+    { IsSuspected = true };
 }

@@ -55,6 +55,9 @@ public sealed record EmulatorRule
     /// <summary>Whether code, subcode and words of the refusal are our guess, though the rule is not.</summary>
     public bool IsRefusalGuessed { get; init; }
 
+    /// <summary>Whether Graph is only suspected to refuse what breaks it, so that a loose emulator lets it pass.</summary>
+    public bool IsSuspected { get; init; }
+
     /// <summary>The page or report that it comes from.</summary>
     public string Reference { get; }
 

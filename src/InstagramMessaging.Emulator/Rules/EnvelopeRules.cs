@@ -13,7 +13,8 @@ internal static class EnvelopeRules
 
     internal static readonly EmulatorRule RecipientIdIsString = new(
         "recipient.id is a string: a JSON number loses digits.",
-        100, null, "Param recipient[id] must be a string", RuleSource.Guess, Pages.Send);
+        100, null, "Param recipient[id] must be a string", RuleSource.Guess, Pages.Send)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule RecipientIdIsDigits = new(
         "An Instagram-scoped id is 1 to 20 digits.",
@@ -43,7 +44,8 @@ internal static class EnvelopeRules
 
     internal static readonly EmulatorRule TagNeedsType = new(
         "tag comes with messaging_type MESSAGE_TAG only.",
-        100, null, "Param tag needs messaging_type MESSAGE_TAG", RuleSource.Guess, Pages.SendApi);
+        100, null, "Param tag needs messaging_type MESSAGE_TAG", RuleSource.Guess, Pages.SendApi)
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule TypeNeedsTag = new(
         "messaging_type MESSAGE_TAG comes with a tag.",
@@ -54,11 +56,18 @@ internal static class EnvelopeRules
         "HUMAN_AGENT is the only tag on Instagram; the others ended on 2026-04-27.",
         100, null, "Message tag {0} is not supported", RuleSource.Documented, Pages.Changes);
 
+    internal static readonly EmulatorRule NotificationTypeKnown = new(
+        "notification_type is REGULAR, SILENT_PUSH or NO_PUSH; the page was written for Messenger.",
+        100, null, "Param notification_type must be one of REGULAR, SILENT_PUSH, NO_PUSH",
+        RuleSource.Documented, Pages.SendApi)
+    { IsRefusalGuessed = true };
+
     internal static readonly EmulatorRule ReplyToIsObject = new(
         "reply_to is an object with a mid of at least one character, as a string.",
         100, null, "Param reply_to[mid] must be a string", RuleSource.Guess, Pages.Send);
 
     internal static readonly EmulatorRule ReplyToKnown = new(
         "reply_to.mid names a message of this conversation.",
-        100, 2534015, "Invalid message data", RuleSource.Guess, Pages.ErrorCodes);
+        100, 2534015, "Invalid message data", RuleSource.Guess, Pages.ErrorCodes)
+    { IsSuspected = true };
 }

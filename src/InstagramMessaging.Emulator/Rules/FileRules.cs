@@ -21,9 +21,15 @@ internal static class FileRules
     { IsRefusalGuessed = true };
 
     internal static readonly EmulatorRule FileNameAscii = new(
-        "The filename is ASCII; filename* is not used.",
+        "The filename is ASCII.",
         100, 2018047, "Upload attachment failure.", RuleSource.Documented, Pages.Send)
     { IsRefusalGuessed = true };
+
+    internal static readonly EmulatorRule FileNamePlain = new(
+        "The extended filename* is not used.",
+        100, 2018047, "Upload attachment failure.",
+        RuleSource.Guess, "The contract's caution about .NET's MultipartFormDataContent")
+    { IsSuspected = true };
 
     internal static readonly EmulatorRule HasContentType = new(
         "The file's part has a Content-Type.",

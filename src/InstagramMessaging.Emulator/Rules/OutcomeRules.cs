@@ -16,6 +16,11 @@ internal static class OutcomeRules
         10, 2534022, "This message is sent outside of allowed window.", RuleSource.Documented, Pages.ErrorCodes)
     { InstagramStatus = 403 };
 
+    internal static readonly EmulatorRule AgentInTime = new(
+        "The tag HUMAN_AGENT answers within 7 days of the person's message.",
+        10, 2534022, "This message is sent outside of allowed window.", RuleSource.Documented, Pages.SendApi)
+    { InstagramStatus = 403, IsRefusalGuessed = true };
+
     internal static readonly EmulatorRule UserExists = new(
         "The recipient is known to the account.",
         100, 2534014, "The requested user could not be found", RuleSource.Documented, Pages.ErrorCodes);

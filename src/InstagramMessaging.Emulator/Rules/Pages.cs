@@ -19,5 +19,17 @@ internal static class Pages
     internal const string Secure = "Securing Graph requests, https://developers.facebook.com/docs/graph-api/guides/secure-requests";
     internal const string Rates = "Rate limits, https://developers.facebook.com/docs/graph-api/overview/rate-limiting";
     internal const string Versions = "Graph API versions, https://developers.facebook.com/docs/graph-api/guides/versioning";
+    internal const string Message = "Message node, https://developers.facebook.com/docs/graph-api/reference/message";
+    internal const string Conversations =
+        "Messenger Platform: conversations, https://developers.facebook.com/docs/messenger-platform/conversations";
+    internal const string ConversationsIg =
+        "Instagram API with Instagram login: conversations, "
+        + "https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/conversations-api";
+    internal const string Profile =
+        "Instagram user profile, https://developers.facebook.com/docs/messenger-platform/instagram/features/user-profile";
+    internal const string Instagram = "Instagram messaging, https://developers.facebook.com/docs/messenger-platform/instagram";
+    internal const string Paging = "Paginated results, https://developers.facebook.com/docs/graph-api/results";
+    internal const string Tokens = "debug_token, https://developers.facebook.com/docs/graph-api/reference/debug_token";
+    internal const string Reports = "Public reports of Graph answers";
     internal const string Changes = "Messenger Platform changelog, https://developers.facebook.com/docs/messenger-platform/changelog";
 }

@@ -11,6 +11,12 @@ internal static class TextRules
         "A message has one of text, attachment and attachments.",
         100, 2534015, "Invalid message data", RuleSource.Guess, Pages.SendApi);
 
+    internal static readonly EmulatorRule MetadataIsText = new(
+        "metadata is a string of fewer than 1000 characters; the page was written for Messenger.",
+        100, null, "Param message[metadata] must be a string of less than 1000 characters",
+        RuleSource.Documented, Pages.SendApi)
+    { IsRefusalGuessed = true };
+
     internal static readonly EmulatorRule TextIsString = new(
         "text is a string.",
         100, null, "Param message[text] must be a string", RuleSource.Guess, Pages.Send);

@@ -1,9 +1,18 @@
+using System.Collections.Generic;
+
 namespace InstagramMessaging.Emulator.State;
 
 /// <summary>A message or reaction that is about to be kept.</summary>
-internal sealed record Delivery(string RecipientId, string Kind)
+/// <param name="PersonId">The person on the other side.</param>
+/// <param name="Kind">As <see cref="IgEmulatorMessage.Kind"/>.</param>
+internal sealed record Delivery(string PersonId, string Kind)
 {
+    /// <summary>Whether the person wrote it.</summary>
+    internal bool IsFromCustomer { get; init; }
+
     internal string? Content { get; init; }
+
+    internal IReadOnlyList<MessageMedia> Media { get; init; } = [];
 
     internal string? AttachmentId { get; init; }
 

@@ -34,12 +34,11 @@ internal sealed class RateLimit
         lock (_gate)
         {
             _count++;
-            if (!_isLimited)
-                return new Usage(true, 0, TimeSpan.Zero, _count);
-
             DateTimeOffset now = _clock.GetUtcNow();
             if (now < _blockedUntil)
                 return Lengthen(now);
+            if (!_isLimited)
+                return new Usage(true, 0, TimeSpan.Zero, _count);
 
             long time = _clock.GetTimestamp();
             while (_calls.Count > 0 && _clock.GetElapsedTime(_calls.Peek(), time) >= _window)
@@ -53,6 +52,16 @@ internal sealed class RateLimit
 
             _calls.Enqueue(time);
             return new Usage(true, _calls.Count * 100 / _most, TimeSpan.Zero, _count);
+        }
+    }
+
+    /// <summary>Blocks from now on, whatever was used.</summary>
+    internal void Block(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            DateTimeOffset until = _clock.GetUtcNow() + time;
+            _blockedUntil = until > _blockedUntil ? until : _blockedUntil;
         }
     }
 

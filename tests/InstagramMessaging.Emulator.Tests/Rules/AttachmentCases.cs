@@ -77,7 +77,6 @@ internal static class AttachmentCases
 
     private static IEnumerable<RuleCase> Uploads =>
     [
-        new("PlatformGiven", "none", 100, null, api => api.UploadAsync($$$$"""{"message":{"attachment":{{{{Image}}}}}}""")),
         new("PlatformIsInstagram", "messenger", 100, null,
             api => api.UploadAsync($$$$"""{"platform":"messenger","message":{"attachment":{{{{Image}}}}}}""")),
         new("PlatformIsInstagram", "capital letter", 100, null,

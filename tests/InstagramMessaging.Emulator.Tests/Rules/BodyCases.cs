@@ -36,11 +36,11 @@ internal static class BodyCases
         new("ValidUnicode", "escaped bytes of Latin-1", 100, null, api => api.PostAsync(
             api.MessagesPath, Form("recipient[id]=1&message[text]=%E9"))),
         new("ParametersKnown", "of the envelope", 100, null,
-            api => api.SendMessageAsync("""{"text":"a"}""", ",\"notification_type\":\"REGULAR\"")),
+            api => api.SendMessageAsync("""{"text":"a"}""", ",\"persona_id\":\"1\"")),
         new("ParametersKnown", "of the query", 100, null, api => api.PostAsync(api.MessagesPath + "?colour=red", Api.Json(Hello))),
         new("ParametersKnown", "of the recipient", 100, null,
             api => api.SendAsync("""{"recipient":{"user_ref":"1"},"message":{"text":"a"}}""")),
-        new("ParametersKnown", "of the message", 100, null, api => api.SendMessageAsync("""{"text":"a","metadata":"b"}""")),
+        new("ParametersKnown", "of the message", 100, null, api => api.SendMessageAsync("""{"text":"a","colour":"b"}""")),
         new("ParametersKnown", "of the attachment", 100, null,
             api => api.SendAttachmentAsync("""{"type":"image","payload":{"url":"https://a.b/c"},"title":"a"}""")),
         new("ParametersKnown", "of the payload", 100, null,
@@ -93,7 +93,7 @@ internal static class BodyCases
             api.MessagesPath, Multipart.Send("image").Part("Content-Type: image/png", Multipart.Png).End())),
         new("MultipartWellFormed", "an attachment's disposition", 100, null, api => api.PostAsync(
             api.MessagesPath, Multipart.Send("image").Part("Content-Disposition: attachment; name=\"filedata\"", Multipart.Png).End())),
-        new("PartNamesQuoted", "a bare name", 100, null, api => api.PostAsync(
-            api.MessagesPath, Multipart.Send("image").Part("Content-Disposition: form-data; name=tag", [65]).End())),
+        new("MultipartWellFormed", "an open quote", 100, null, api => api.PostAsync(
+            api.MessagesPath, Multipart.Send("image").Part("Content-Disposition: form-data; name=\"tag", [65]).End())),
     ];
 }

@@ -45,6 +45,8 @@ internal static class EnvelopeCases
         new("TypeNeedsTag", "no tag", 100, null, api => api.SendMessageAsync(Text, ",\"messaging_type\":\"MESSAGE_TAG\"")),
         new("TagIsHumanAgent", "a dead tag", 100, null,
             api => api.SendMessageAsync(Text, ",\"messaging_type\":\"MESSAGE_TAG\",\"tag\":\"ACCOUNT_UPDATE\"")),
+        new("NotificationTypeKnown", "another", 100, null, api => api.SendMessageAsync(Text, ",\"notification_type\":\"LOUD\"")),
+        new("NotificationTypeKnown", "a number", 100, null, api => api.SendMessageAsync(Text, ",\"notification_type\":1")),
         new("ReplyToIsObject", "a string", 100, null, api => api.SendMessageAsync(Text, ",\"reply_to\":\"a\"")),
         new("ReplyToIsObject", "a number", 100, null, api => api.SendMessageAsync(Text, ",\"reply_to\":{\"mid\":1}")),
         new("ReplyToIsObject", "empty", 100, null, api => api.SendMessageAsync(Text, ",\"reply_to\":{\"mid\":\"\"}")),
@@ -64,6 +66,9 @@ internal static class EnvelopeCases
             api => api.SendMessageAsync("""{"text":"a","attachment":{"type":"like_heart"}}""")),
         new("ContentOnce", "attachment and attachments", 100, 2534015, api => api.SendMessageAsync(
             """{"attachment":{"type":"like_heart"},"attachments":[{"type":"image","payload":{"url":"https://a.b/c"}}]}""")),
+        new("MetadataIsText", "1000 letters", 100, null,
+            api => api.SendMessageAsync($$"""{"text":"a","metadata":"{{new string('a', 1000)}}"}""")),
+        new("MetadataIsText", "an object", 100, null, api => api.SendMessageAsync("""{"text":"a","metadata":{}}""")),
         new("TextIsString", "a number", 100, null, api => api.SendMessageAsync("""{"text":1}""")),
         new("TextIsString", "an object", 100, null, api => api.SendMessageAsync("""{"text":{}}""")),
         new("TextNotEmpty", "empty", 100, 2018034, api => api.SendMessageAsync("""{"text":""}""")),

@@ -31,7 +31,7 @@ internal static class FileCases
             form => form.Part("Content-Disposition: form-data; name=\"filedata\"\r\nContent-Type: image/png", Multipart.Png)),
         Upload("HasFileName", "empty", null, form => form.File(Multipart.Png, "image/png", fileName: string.Empty)),
         Upload("FileNameAscii", "an umlaut", 2018047, form => form.File(Multipart.Png, "image/png", fileName: "größe.png")),
-        Upload("FileNameAscii", "filename*", 2018047, form => form.Part(
+        Upload("FileNamePlain", "filename*", 2018047, form => form.Part(
             "Content-Disposition: form-data; name=\"filedata\"; filename=\"a.png\"; filename*=utf-8''a.png\r\nContent-Type: image/png",
             Multipart.Png)),
         Upload("HasContentType", "none", 2018047,

@@ -11,7 +11,8 @@ public sealed class RuleTests
 {
     private static readonly RuleCase[] Cases =
     [
-        .. AccessCases.All, .. BodyCases.All, .. EnvelopeCases.All, .. AttachmentCases.All, .. FileCases.All, .. OutcomeCases.All,
+        .. AccessCases.All, .. BodyCases.All, .. EnvelopeCases.All, .. AttachmentCases.All, .. FileCases.All, .. ReadCases.All,
+        .. OutcomeCases.All,
     ];
 
     public static TheoryData<string> Names => new(Cases.Select(one => one.Name));
@@ -30,6 +31,25 @@ public sealed class RuleTests
         Assert.NotEmpty(answer.Error.GetProperty("fbtrace_id").GetString()!);
         Assert.Equal(broken.Rule, api.Emulator.Requests()[^1].Rule);
     }
+
+    [Theory]
+    [MemberData(nameof(Suspected))]
+    public async Task What_Graph_is_only_suspected_to_refuse_passes_in_a_loose_emulator(string name)
+    {
+        RuleCase broken = Cases.Single(one => one.Name == name);
+        using var api = new Api(broken.Options with { IsLoose = true });
+
+        Answer answer = await broken.Act(api);
+
+        Assert.NotEqual(broken.Rule, answer.Rule);
+    }
+
+    public static TheoryData<string> Suspected =>
+        new(Cases.Where(one => EmulatorRules.All.Single(rule => rule.Id == one.Rule).IsSuspected).Select(one => one.Name));
+
+    [Fact]
+    public void Only_a_guess_can_be_a_suspicion() =>
+        Assert.All(EmulatorRules.All.Where(rule => rule.IsSuspected), rule => Assert.Equal(RuleSource.Guess, rule.Source));
 
     [Fact]
     public void Every_rule_is_broken_by_a_case()

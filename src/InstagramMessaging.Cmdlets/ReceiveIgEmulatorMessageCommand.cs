@@ -1,0 +1,101 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using InstagramMessaging.Cmdlets.Base;
+using InstagramMessaging.Cmdlets.Binding;
+using InstagramMessaging.Core.Errors;
+using InstagramMessaging.Emulator;
+using InstagramMessaging.Emulator.State;
+
+namespace InstagramMessaging.Cmdlets;
+
+/// <summary>Lets a customer of an emulator write or react: this opens the 24-hour window, and the message gets an id.</summary>
+[Cmdlet(VerbsCommunications.Receive, "IgEmulatorMessage")]
+[OutputType(typeof(IgEmulatorMessage))]
+public sealed class ReceiveIgEmulatorMessageCommand : EmulatorCommand
+{
+    /// <summary>The customer who writes.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Recipient", "Igsid", "recipient_id")]
+    [AllowNull]
+    [AllowEmptyString]
+    [Cell]
+    public string? RecipientId { get; set; }
+
+    /// <summary>What the customer writes.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Message", "Body")]
+    [AllowNull]
+    [AllowEmptyString]
+    [Cell]
+    public string? Text { get; set; }
+
+    /// <summary>Media that the customer sends, by address.</summary>
+    [Parameter]
+    public Uri? Url { get; set; }
+
+    /// <summary>What is at the address.</summary>
+    [Parameter]
+    public IgMediaType Type { get; set; }
+
+    /// <summary>The reaction that the customer puts on the message of -MessageId: a word, or an emoji.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Reaction { get; set; }
+
+    /// <summary>The message that the customer reacts to; without -Reaction it is passed over.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [Cell]
+    public string? MessageId { get; set; }
+
+    /// <summary>The message that the customer answers.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReplyTo { get; set; }
+
+    /// <inheritdoc />
+    protected override void ProcessRecord()
+    {
+        GraphEmulator server = Server();
+        if (!GraphEmulator.IsPersonId(RecipientId))
+        {
+            RefuseId(RecipientId);
+            return;
+        }
+
+        bool[] given = [!string.IsNullOrEmpty(Text), Url is not null, Reaction is not null];
+        if (given.Count(one => one) != 1)
+        {
+            Refuse(given.Contains(true) ? ErrorId.PayloadAmbiguous : ErrorId.PayloadMissing, "A customer writes one of -Text, -Url and -Reaction.", "Give one of them.");
+            return;
+        }
+
+        string? target = Reaction is null ? ReplyTo : MessageId;
+        if ((Reaction is not null || target is not null) && !server.KnowsMessage(RecipientId!, target))
+        {
+            Refuse(ErrorId.IdInvalid, $"The conversation with {RecipientId} has no message '{target}'.", "Take the id from Get-IgEmulatorMessage or from a result.");
+            return;
+        }
+
+        WriteObject(server.Receive(Build()));
+    }
+
+    private Delivery Build()
+    {
+        if (Reaction is not null)
+            return new Delivery(RecipientId!, "react") { Content = Reaction, MessageId = MessageId };
+        if (Url is null)
+            return new Delivery(RecipientId!, "text") { Content = Text, ReplyTo = ReplyTo };
+        return new Delivery(RecipientId!, GraphEmulator.WordOf(Type))
+        {
+            Content = Url.OriginalString,
+            Media = [new MessageMedia(Type, Url.OriginalString, null)],
+            ReplyTo = ReplyTo,
+        };
+    }
+
+    private void Refuse(string id, string message, string remedy) =>
+        WriteError(ErrorRecords.Of(IgError.Of(id, message, remedy: remedy), RecipientId));
+}
