@@ -73,6 +73,8 @@ public abstract class SendCommand : GraphCommand
 
     private protected override string? RowRecipient => CellValue.Shown(RecipientId);
 
+    private protected override bool HasCellOfRow => !string.IsNullOrWhiteSpace(RecipientId) && Cells.IsOfRow(nameof(RecipientId));
+
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
