@@ -25,9 +25,11 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
 
     private const string ClientName = "Graph";
 
+    private static readonly string UserAgent = "InstagramMessaging/" + typeof(GraphClient).Assembly.GetName().Version!.ToString(3);
+
     private readonly ServiceProvider _services;
 #if !NET
-    private readonly IHttpClientFactory _clients;
+    private readonly IHttpMessageHandlerFactory _handlers;
 #endif
     private readonly AuthenticationHeaderValue _authorization;
     private readonly Uri _messages;
@@ -56,7 +58,7 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         Gate = new Gate(clock, connection.SendsPerSecond, connection.MediaPerSecond, random.NextDouble, Guard);
 
         var services = new ServiceCollection();
-        services.AddHttpClient(ClientName, Configure)
+        services.AddHttpClient(ClientName)
             .ConfigurePrimaryHttpMessageHandler(() => GraphTransport.Create(connection, secrets.ProxyCredential))
             .SetHandlerLifetime(GraphTransport.HandlerLifetime);
 
@@ -64,20 +66,20 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         // System.Diagnostics.DiagnosticSource, where the runtime's handler takes only the runtime's own.
         services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
         _services = services.BuildServiceProvider();
-        IHttpClientFactory clients = _services.GetRequiredService<IHttpClientFactory>();
+        IHttpMessageHandlerFactory handlers = _services.GetRequiredService<IHttpMessageHandlerFactory>();
 #if NET
-        Http = clients.CreateClient(ClientName);
+        Http = Over(handlers);
 #else
-        _clients = clients;
+        _handlers = handlers;
 #endif
     }
 
 #if NET
     /// <summary>One for all requests: the handler behind it renews its connections itself.</summary>
-    private HttpClient Http { get; }
+    private HttpMessageInvoker Http { get; }
 #else
     /// <summary>A new one each time: the factory changes the handler behind it now and then.</summary>
-    private HttpClient Http => _clients.CreateClient(ClientName);
+    private HttpMessageInvoker Http => Over(_handlers);
 #endif
 
     public IgLogin Login { get; }
@@ -102,12 +104,16 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         using var content = new WatchedContent(request.MakeContent());
         using var message = new HttpRequestMessage(HttpMethod.Post, AddressOf(request.Edge)) { Content = content };
         message.Headers.Authorization = _authorization;
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+#if !NET
+        // Only .NET Framework asks first unless told not to.
+        message.Headers.ExpectContinue = false;
+#endif
         using CancellationTokenSource attempt = _clock.Attempt(_timeout, abort);
         int? status = null;
         try
         {
-            using HttpResponseMessage response = await Http
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await Http.SendAsync(message, attempt.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             using var body = new AnswerBody();
             await body.ReadAsync(response, attempt.Token).ConfigureAwait(false);
@@ -133,13 +139,11 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
 
     private Uri AddressOf(string edge) => edge == GraphRequest.Messages ? _messages : _attachments;
 
-    private static void Configure(HttpClient client)
-    {
-        // Each attempt has its own timer, which also covers the answer's body.
-        client.Timeout = Timeout.InfiniteTimeSpan;
-        client.DefaultRequestHeaders.ExpectContinue = false;
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("InstagramMessaging", typeof(GraphClient).Assembly.GetName().Version!.ToString(3)));
-    }
+    /// <summary>
+    /// No HttpClient: its timeout, its default headers and its buffer are not wanted here (an attempt's time covers the answer's body as
+    /// well), and a client of the factory's that is disposed would give up what is on its way.
+    /// </summary>
+    private static HttpMessageInvoker Over(IHttpMessageHandlerFactory handlers) => new(handlers.CreateHandler(ClientName), disposeHandler: false);
 
     private GraphAnswer Read(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {

@@ -12,6 +12,8 @@ namespace InstagramMessaging.Core.Messages;
 /// <summary>Turns a row into the calls that it needs.</summary>
 internal static class RequestBody
 {
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json");
+
     /// <summary>The call that sends the message.</summary>
     /// <param name="attachmentId">The id that the upload gave, where the payload is a file that was uploaded first.</param>
     public static GraphRequest Send(SendRequest request, string? attachmentId)
@@ -76,7 +78,7 @@ internal static class RequestBody
     private static ByteArrayContent Json(byte[] body)
     {
         var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentType = JsonType;
         return content;
     }
 

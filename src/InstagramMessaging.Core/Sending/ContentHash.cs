@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -18,25 +19,34 @@ internal sealed class ContentHash
     private const int FilesKept = 1_000;
 
     private readonly Dictionary<(string Path, long Length, DateTime Written), string> _files = [];
+    private readonly Parts _parts = new();
 
     /// <summary>The hash of a journal key.</summary>
-    public static RowContent Of(string key) => Sum([key]);
+    public static RowContent Of(string key)
+    {
+        var parts = new Parts();
+        parts.Add(key);
+        return parts.Sum();
+    }
 
     /// <summary>The key that a row without one of its own has in a journal.</summary>
-    public static string Key(RowContent content) => string.Format(CultureInfo.InvariantCulture, "{0:x16}{1:x16}", content.High, content.Low);
+    public static string Key(RowContent content) => content.High.ToString("x16", CultureInfo.InvariantCulture) + content.Low.ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>The hash of account, operation, recipient and everything that the request holds; of a file by its bytes.</summary>
     /// <exception cref="InstagramApiException"><c>IgMediaUnreadable</c>.</exception>
-    public RowIdentity Of(string? account, SendRequest request) => new(Sum(
-    [
-        account,
-        request.Payload.Operation.ToString(),
-        request.RecipientId,
-        request.Envelope.MessagingType,
-        request.Envelope.Tag,
-        request.Envelope.ReplyTo,
-        .. PartsOf(request.Payload),
-    ]));
+    public RowIdentity Of(string? account, SendRequest request)
+    {
+        _parts.Clear();
+        _parts.Add(account);
+        _parts.Add(request.Payload.Operation.ToString());
+        _parts.Add(request.RecipientId);
+        _parts.Add(request.Envelope.MessagingType);
+        _parts.Add(request.Envelope.Tag);
+        _parts.Add(request.Envelope.ReplyTo);
+        foreach (string? part in PartsOf(request.Payload))
+            _parts.Add(part);
+        return new RowIdentity(_parts.Sum());
+    }
 
     private string?[] PartsOf(Payload payload) => payload switch
     {
@@ -53,27 +63,6 @@ internal sealed class ContentHash
     };
 
     private static string Word(bool value) => value ? "yes" : "no";
-
-    /// <summary>Each part with its length before it, so that no two rows of other parts make the same bytes.</summary>
-    private static RowContent Sum(string?[] parts)
-    {
-        var bytes = new MemoryStream();
-        foreach (string? part in parts)
-        {
-            byte[] value = Encoding.UTF8.GetBytes(part ?? string.Empty);
-            byte[] length = Encoding.ASCII.GetBytes(part is null ? "-:" : value.Length.ToString(CultureInfo.InvariantCulture) + ":");
-            bytes.Write(length, 0, length.Length);
-            bytes.Write(value, 0, value.Length);
-        }
-
-#if NET
-        byte[] sum = SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-#else
-        using SHA256 algorithm = SHA256.Create();
-        byte[] sum = algorithm.ComputeHash(bytes.GetBuffer(), 0, (int)bytes.Length);
-#endif
-        return new RowContent(BitConverter.ToUInt64(sum, 0), BitConverter.ToUInt64(sum, 8));
-    }
 
     private string FileHash(MediaFile file)
     {
@@ -92,6 +81,48 @@ internal sealed class ContentHash
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             throw IgError.Of(ErrorId.MediaUnreadable, $"The file cannot be read any more: {trouble.Message.TrimEnd('.')}.", trouble);
+        }
+    }
+
+    /// <summary>Each part with its length before it, so that no two rows of other parts make the same bytes.</summary>
+    private sealed class Parts
+    {
+        private const int LongestLength = 11;
+
+        private byte[] _bytes = new byte[256];
+        private int _count;
+
+        public void Clear() => _count = 0;
+
+        public void Add(string? part)
+        {
+            int length = part is null ? 0 : Encoding.UTF8.GetByteCount(part);
+            if (_bytes.Length - _count < length + LongestLength)
+                Array.Resize(ref _bytes, (2 * _bytes.Length) + length + LongestLength);
+            if (part is null)
+            {
+                _bytes[_count++] = (byte)'-';
+                _bytes[_count++] = (byte)':';
+                return;
+            }
+
+            Utf8Formatter.TryFormat(length, _bytes.AsSpan(_count), out int digits);
+            _count += digits;
+            _bytes[_count++] = (byte)':';
+            _count += Encoding.UTF8.GetBytes(part, 0, part.Length, _bytes, _count);
+        }
+
+        public RowContent Sum()
+        {
+#if NET
+            Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(_bytes.AsSpan(0, _count), sum);
+            return new RowContent(BitConverter.ToUInt64(sum), BitConverter.ToUInt64(sum[8..]));
+#else
+            using SHA256 algorithm = SHA256.Create();
+            byte[] sum = algorithm.ComputeHash(_bytes, 0, _count);
+            return new RowContent(BitConverter.ToUInt64(sum, 0), BitConverter.ToUInt64(sum, 8));
+#endif
         }
     }
 }

@@ -81,6 +81,13 @@ public class ContentHashTests
     }
 
     [Fact]
+    public void A_hash_does_not_depend_on_the_rows_before()
+    {
+        SendRequest[] rows = [Stage.Text("hello"), Stage.Text(new string('\u20AC', 333)), Stage.Text(new string('x', 1_000)), Stage.MediaUrl("https://example.com/" + new string('a', 5_000) + ".png"), Stage.Text("hello")];
+        Assert.Equal(rows.Select(row => new ContentHash().Of(Stage.Account, row).Content), rows.Select(Of));
+    }
+
+    [Fact]
     public void Parts_do_not_run_into_each_other()
     {
         RowContent one = Of(new(Stage.Recipient, new TextPayload("x", 1, false), new Envelope("a", "b")));
