@@ -159,6 +159,19 @@ Describe 'What a spreadsheet does to a table is told apart' {
         $server.Requests.Count | Should -Be 1
     }
 
+    It 'an empty row is one although the recipient comes from <Name>' -ForEach @(
+        @{ Name = 'the command line'; With = @{ RecipientId = '1' }; Defaults = @{} }
+        @{ Name = 'a script block'; With = @{ RecipientId = { '1' } }; Defaults = @{} }
+        @{ Name = 'the defaults of the session'; With = @{}; Defaults = @{ 'Send-IgText:RecipientId' = '1' } }
+    ) {
+        $PSDefaultParameterValues += $Defaults
+        Set-Content "$TestDrive/one.csv" 'Name,Text', 'Ana,Hi', ',', ','
+        $results = @(Import-Csv "$TestDrive/one.csv" | Send-IgText @With -ErrorVariable failed -WarningVariable warned -WarningAction SilentlyContinue)
+        $results.Index | Should -Be 1
+        $failed.Count | Should -Be 0
+        "$warned" | Should -BeExactly 'Rows with nothing in them, as a spreadsheet leaves them at its end, were passed over: 2.'
+    }
+
     It 'an empty row in the middle leaves the others their places' {
         $results = "RecipientId,Text`n1,Hi`n,`n3,Ho" | ConvertFrom-Csv | Send-IgText -WarningAction SilentlyContinue
         $results.Index | Should -Be 1, 3

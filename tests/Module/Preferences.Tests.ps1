@@ -48,6 +48,19 @@ Describe '<Name>' -ForEach $GraphCmdlets {
         $attribute.ConfirmImpact | Should -Be 'Medium'
     }
 
+    It '-Confirm asks in the words of every cmdlet, and nothing leaves before the answer' {
+        # The host of this runspace has nobody to ask; its error quotes the question.
+        $run = Invoke-Runspace -Arguments $Name, ([pscustomobject]$Good), (Get-IgConnection) -Script { param($Name, $Row, $Connection) $Row | & $Name -Connection $Connection -Confirm }
+        "$($run.Errors)" | Should -BeLike "*: Are you sure you want to perform this action?`nPerforming the operation `"*`" on target `"$($Good.RecipientId ?? $Page)`"."
+        $server.Requests.Count | Should -Be 0
+    }
+
+    It '-Verbose tells each row in the words of every cmdlet' {
+        $said = @([pscustomobject]$Good | & $Name -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
+        $said.Count | Should -Be 2
+        "$($said[0])" | Should -BeLike "Performing the operation `"*`" on target `"$($Good.RecipientId ?? $Page)`"."
+    }
+
     It 'without a connection stops before any row is read, and says how to connect' {
         Disconnect-IgAccount
         $read = [System.Collections.Generic.List[object]]::new()

@@ -79,6 +79,9 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// <summary>The person as the row names them.</summary>
     private protected virtual string? RowRecipient => null;
 
+    /// <summary>Whether a cell that only the row can have filled holds something. To look a row through costs as much as to bind it.</summary>
+    private protected virtual bool HasCellOfRow => false;
+
     /// <summary>The parameters of which a row fills one.</summary>
     private protected abstract IReadOnlyList<string> PayloadParameters { get; }
 
@@ -110,7 +113,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
     protected override void ProcessRecord()
     {
         var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? Cells.AsRow());
-        if (InputObject is not null && row.IsBlank)
+        if (InputObject is not null && !HasCellOfRow && row.IsBlank)
             _totals.Blank++;
         else if (Validated(row) is { } request)
             Take(row, request);
@@ -260,11 +263,11 @@ public abstract class GraphCommand : IgCommand, IDisposable
         }
     }
 
-    /// <summary>In PowerShell's own words: the overload that says why takes whole sentences.</summary>
+    /// <summary>In PowerShell's own words: the overload that says why takes whole sentences. The question and its title it adds itself, when it asks.</summary>
     private bool Confirmed(SendRequest request, out ShouldProcessReason why)
     {
         string action = $"Performing the operation \"{request.Payload.Describe()}\" on target \"{request.RecipientId ?? Account ?? "Instagram"}\".";
-        return ShouldProcess(action, $"Are you sure you want to perform this action?\n{action}", "Confirm", out why);
+        return ShouldProcess(action, null, null, out why);
     }
 
     private protected virtual void Finish(Row row, SendRequest? request, RowOutcome outcome)

@@ -17,6 +17,7 @@ namespace InstagramMessaging.Cmdlets.Base;
 /// </summary>
 public abstract class SendCommand : GraphCommand
 {
+    private readonly ContentHash _hash = new();
     private RunKeys _keys = new(allowDuplicate: false);
     private HashSet<string>? _excluded;
     private SendJournal? _journal;
@@ -72,6 +73,8 @@ public abstract class SendCommand : GraphCommand
 
     private protected override string? RowRecipient => CellValue.Shown(RecipientId);
 
+    private protected override bool HasCellOfRow => !string.IsNullOrWhiteSpace(RecipientId) && Cells.IsOfRow(nameof(RecipientId));
+
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
     {
@@ -124,7 +127,7 @@ public abstract class SendCommand : GraphCommand
 
     private protected override RowOutcome? PassOver(Row row, SendRequest request)
     {
-        _current = ContentHash.Of(Account, request);
+        _current = _hash.Of(Account, request);
         if (_excluded?.Contains(request.RecipientId!) == true)
             Totals.Excluded++;
         else if (_keys.IsDuplicate(_current))

@@ -26,6 +26,9 @@ internal sealed class RowCells
         _hasLiteralPayload = payloadParameters.Any(name => call.BoundParameters.TryGetValue(name, out object? value) && value is (string or string[]));
     }
 
+    /// <summary>Whether a parameter has its value from the row: a script block of the command line may make it of nothing.</summary>
+    public bool IsOfRow(string parameter) => !_commandLine.Contains(parameter);
+
     /// <summary>A payload cell, unless the command line gives the payload.</summary>
     public string? One(string parameter, string? value, PSObject? row) => Wins(parameter, row) ? value : null;
 

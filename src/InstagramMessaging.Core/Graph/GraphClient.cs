@@ -26,8 +26,10 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
     private const string ClientName = "Graph";
     private const string WebName = "Web";
 
+    private static readonly string UserAgent = "InstagramMessaging/" + typeof(GraphClient).Assembly.GetName().Version!.ToString(3);
+
     private readonly ServiceProvider _services;
-    private readonly IHttpClientFactory _clients;
+    private readonly IHttpMessageHandlerFactory _handlers;
     private readonly AuthenticationHeaderValue _authorization;
     private readonly Uri _messages;
     private readonly Uri _attachments;
@@ -56,12 +58,12 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         Media = new SharedMedia(clock, connection.UploadThrottleLimit);
 
         var services = new ServiceCollection();
-        services.AddHttpClient(ClientName, Configure)
+        services.AddHttpClient(ClientName)
             .ConfigurePrimaryHttpMessageHandler(() => GraphTransport.Create(connection, secrets.ProxyCredential))
             .SetHandlerLifetime(GraphTransport.HandlerLifetime);
 
         // Addresses of media are anybody's servers: they are asked through a client that knows no token.
-        services.AddHttpClient(WebName, Configure)
+        services.AddHttpClient(WebName)
             .ConfigurePrimaryHttpMessageHandler(() => GraphTransport.Create(connection, secrets.ProxyCredential, followRedirects: true))
             .SetHandlerLifetime(GraphTransport.HandlerLifetime);
 
@@ -69,18 +71,18 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         // System.Diagnostics.DiagnosticSource, where the runtime's handler takes only the runtime's own.
         services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
         _services = services.BuildServiceProvider();
-        _clients = _services.GetRequiredService<IHttpClientFactory>();
+        _handlers = _services.GetRequiredService<IHttpMessageHandlerFactory>();
 #if NET
-        Http = _clients.CreateClient(ClientName);
+        Http = Over(ClientName);
 #endif
     }
 
 #if NET
     /// <summary>One for all requests: the handler behind it renews its connections itself.</summary>
-    private HttpClient Http { get; }
+    private HttpMessageInvoker Http { get; }
 #else
     /// <summary>A new one each time: the factory changes the handler behind it now and then.</summary>
-    private HttpClient Http => _clients.CreateClient(ClientName);
+    private HttpMessageInvoker Http => Over(ClientName);
 #endif
 
     public IgLogin Login { get; }
@@ -107,12 +109,16 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         using var content = new WatchedContent(request.MakeContent());
         using var message = new HttpRequestMessage(HttpMethod.Post, AddressOf(request.Edge)) { Content = content };
         message.Headers.Authorization = _authorization;
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+#if !NET
+        // Only .NET Framework asks first unless told not to.
+        message.Headers.ExpectContinue = false;
+#endif
         using CancellationTokenSource attempt = _clock.Attempt(_timeout, abort);
         int? status = null;
         try
         {
-            using HttpResponseMessage response = await Http
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await Http.SendAsync(message, attempt.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             using var body = new AnswerBody();
             await body.ReadAsync(response, attempt.Token).ConfigureAwait(false);
@@ -131,10 +137,11 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
     {
         using CancellationTokenSource attempt = _clock.Attempt(timeout, stop);
         using var message = new HttpRequestMessage(HttpMethod.Head, address);
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        using HttpMessageInvoker web = Over(WebName);
         try
         {
-            using HttpResponseMessage response = await _clients.CreateClient(WebName)
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await web.SendAsync(message, attempt.Token).ConfigureAwait(false);
             HttpContentHeaders headers = response.Content.Headers;
             return new UrlHead((int)response.StatusCode, headers.ContentType?.MediaType?.ToLowerInvariant(), headers.ContentLength, null);
         }
@@ -156,13 +163,11 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
 
     private Uri AddressOf(string edge) => edge == GraphRequest.Messages ? _messages : _attachments;
 
-    private static void Configure(HttpClient client)
-    {
-        // Each attempt has its own timer, which also covers the answer's body.
-        client.Timeout = Timeout.InfiniteTimeSpan;
-        client.DefaultRequestHeaders.ExpectContinue = false;
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("InstagramMessaging", typeof(GraphClient).Assembly.GetName().Version!.ToString(3)));
-    }
+    /// <summary>
+    /// No HttpClient: its timeout, its default headers and its buffer are not wanted here (an attempt's time covers the answer's body as
+    /// well), and a client of the factory's that is disposed would give up what is on its way.
+    /// </summary>
+    private HttpMessageInvoker Over(string name) => new(_handlers.CreateHandler(name), disposeHandler: false);
 
     private GraphAnswer Read(HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {

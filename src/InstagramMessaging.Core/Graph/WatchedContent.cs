@@ -18,8 +18,9 @@ internal sealed class WatchedContent : HttpContent
     public WatchedContent(HttpContent inner)
     {
         _inner = inner;
-        foreach (var header in inner.Headers)
-            Headers.TryAddWithoutValidation(header.Key, header.Value);
+
+        // The only header that the contents of requests have, besides the length.
+        Headers.ContentType = inner.Headers.ContentType;
     }
 
     public bool Asked => _asked;

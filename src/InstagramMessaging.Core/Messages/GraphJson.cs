@@ -13,6 +13,10 @@ internal static class GraphJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The thread's own, again and again: a new one for each row is more bytes than the row.</summary>
+    [ThreadStatic]
+    private static (MemoryStream Body, Utf8JsonWriter Json)? _writer;
+
     /// <summary>The whole body of a message or reaction.</summary>
     public static byte[] Message(SendRequest request) => Write(json =>
     {
@@ -173,11 +177,19 @@ internal static class GraphJson
 
     private static string Word(IgMediaType type) => MediaWords.Graph(type);
 
+    private static (MemoryStream Body, Utf8JsonWriter Json) Begin()
+    {
+        var body = new MemoryStream(256);
+        return (body, new Utf8JsonWriter(body, Options));
+    }
+
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        using var body = new MemoryStream(256);
-        using (var json = new Utf8JsonWriter(body, Options))
-            write(json);
+        (MemoryStream body, Utf8JsonWriter json) = _writer ??= Begin();
+        body.SetLength(0);
+        json.Reset();
+        write(json);
+        json.Flush();
         return body.ToArray();
     }
 }

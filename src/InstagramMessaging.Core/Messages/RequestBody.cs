@@ -11,6 +11,8 @@ namespace InstagramMessaging.Core.Messages;
 /// <summary>Turns a row into the calls that it needs.</summary>
 internal static class RequestBody
 {
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json");
+
     /// <summary>The call that sends the message; what it needs is there already.</summary>
     /// <param name="progress">Told how far a file is that goes with the message itself.</param>
     public static GraphRequest Send(SendRequest request, UploadProgress? progress = null)
@@ -73,7 +75,7 @@ internal static class RequestBody
     private static ByteArrayContent Json(byte[] body)
     {
         var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        content.Headers.ContentType = JsonType;
         return content;
     }
 

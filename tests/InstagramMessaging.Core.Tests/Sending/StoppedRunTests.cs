@@ -189,6 +189,23 @@ public class StoppedRunTests
     }
 
     [Fact]
+    public async Task What_is_on_its_way_when_the_connection_is_ended_still_has_its_answer()
+    {
+        using var stage = new Stage();
+        stage.Server.Next(Reply.Json("""{"recipient_id":"1","message_id":"m_late"}""").After(300));
+        SendRun run = stage.Run();
+        Task<RowOutcome> sending = run.SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None);
+        await stage.ArrivedAsync(1);
+
+        stage.Connection.Dispose();
+
+        RowOutcome outcome = await stage.Clock.SitThroughAsync(sending);
+        Assert.Equal((IgSendStatus.Sent, "m_late"), (outcome.Status, outcome.MessageId));
+        Assert.Equal(IgSendStatus.NotTried, (await stage.SendAsync(run, Stage.Text("next"))).Status);
+        Assert.Single(stage.Requests);
+    }
+
+    [Fact]
     public async Task A_reaction_in_doubt_stays_in_doubt_when_the_connection_is_ended()
     {
         using var stage = new Stage();

@@ -44,7 +44,7 @@ internal sealed class SimRow
 
         // A stand-in for the content: there is no film.mp4 whose bytes could be hashed.
         SendRequest content = Request with { Payload = new TextPayload(name, name.Length, IsLink: false) };
-        Key = new RunKeys(allowDuplicate: false).Add(ContentHash.Of(SimProcess.Account, content), dice.Chance(0.5) ? "order " + name : null);
+        Key = new RunKeys(allowDuplicate: false).Add(new ContentHash().Of(SimProcess.Account, content), dice.Chance(0.5) ? "order " + name : null);
     }
 
     public int Index { get; }

@@ -1,3 +1,5 @@
+using System;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Messages;
@@ -16,6 +18,13 @@ public class JsonBodyTests
 
     [Fact]
     public Task A_text() => Sends(PayloadRules.Text("T", null), "{" + To + ",\"message\":{\"text\":\"T\"}}");
+
+    [Fact]
+    public void A_body_holds_nothing_of_one_that_could_not_be_written()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => GraphJson.Message(Stage.Upload()));
+        Assert.Equal("{" + To + ",\"message\":{\"text\":\"T\"}}", Encoding.UTF8.GetString(GraphJson.Message(Stage.Text("T"))));
+    }
 
     [Fact]
     public Task A_link_goes_as_text() =>

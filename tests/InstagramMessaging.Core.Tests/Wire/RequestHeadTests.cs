@@ -69,6 +69,14 @@ public class RequestHeadTests
     }
 
     [Fact]
+    public async Task A_request_says_which_version_of_the_module_it_is_from()
+    {
+        using var stage = new Stage();
+        await stage.SendAsync(Stage.Text());
+        Assert.Equal($"InstagramMessaging/{typeof(GraphClient).Assembly.GetName().Version!.ToString(3)}", stage.OnlyRequest.Headers["User-Agent"]);
+    }
+
+    [Fact]
     public async Task A_body_is_json_of_known_length()
     {
         using var stage = new Stage();
