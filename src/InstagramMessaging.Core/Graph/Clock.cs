@@ -7,15 +7,8 @@ namespace InstagramMessaging.Core.Graph;
 /// <summary>Waiting on a <see cref="TimeProvider"/>, whose methods for it have other names on each target.</summary>
 internal static class Clock
 {
-    /// <summary>Cancels after that time, or with <paramref name="abort"/>. On the system's clock it is one object instead of two, once a request.</summary>
-    public static CancellationTokenSource Attempt(this TimeProvider clock, TimeSpan time, CancellationToken abort)
-    {
-        if (clock != TimeProvider.System)
-            return CancellationTokenSource.CreateLinkedTokenSource(abort, clock.Timer(time).Token);
-        var attempt = CancellationTokenSource.CreateLinkedTokenSource(abort);
-        attempt.CancelAfter(time);
-        return attempt;
-    }
+    /// <summary>The time of an attempt: over after so long, or with <paramref name="abort"/>.</summary>
+    public static AttemptTime Attempt(this TimeProvider clock, TimeSpan time, CancellationToken abort) => new(clock, time, abort);
 
     /// <summary>Waits for a task of somebody else's, which goes on when the caller is stopped.</summary>
     /// <exception cref="OperationCanceledException">Stopped first.</exception>

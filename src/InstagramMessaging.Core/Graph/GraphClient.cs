@@ -114,7 +114,7 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
         // Only .NET Framework asks first unless told not to.
         message.Headers.ExpectContinue = false;
 #endif
-        using CancellationTokenSource attempt = _clock.Attempt(_timeout, abort);
+        using AttemptTime attempt = _clock.Attempt(_timeout, abort);
         int? status = null;
         try
         {
@@ -135,7 +135,7 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
     /// <inheritdoc />
     public async Task<UrlHead> HeadAsync(Uri address, TimeSpan timeout, CancellationToken stop)
     {
-        using CancellationTokenSource attempt = _clock.Attempt(timeout, stop);
+        using AttemptTime attempt = _clock.Attempt(timeout, stop);
         using var message = new HttpRequestMessage(HttpMethod.Head, address);
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         using HttpMessageInvoker web = Over(WebName);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using InstagramMessaging.Core.Errors;
 
 namespace InstagramMessaging.Core.Sending;
@@ -25,6 +26,17 @@ internal sealed class RunBrakes
 
     /// <summary>Why no further request is begun; null while the run goes on.</summary>
     public InstagramApiException? StopReason { get; private set; }
+
+    /// <summary>
+    /// How many rows may be in work at the same time: a run that has lost one keeps no more on their way than it may still lose, since
+    /// what is on its way when an outage begins is lost with it.
+    /// </summary>
+    /// <param name="throttleLimit">How many the caller asked for.</param>
+    public int MostAtOnce(int throttleLimit)
+    {
+        int unknown = Volatile.Read(ref _unknown);
+        return unknown == 0 ? throttleLimit : Math.Min(throttleLimit, Math.Max(1, _maximumUnknown - unknown));
+    }
 
     /// <summary>Stops the run; the first reason stays.</summary>
     public void Stop(InstagramApiException reason)

@@ -111,7 +111,7 @@ internal sealed class SendEngine<TRow> : IDisposable
     {
         lock (_lock)
         {
-            if (_running == _throttleLimit || _ready.Count == 0)
+            if (_running >= Run.MostAtOnce(_throttleLimit) || _ready.Count == 0)
                 return null;
             _running++;
             return _ready.Dequeue();

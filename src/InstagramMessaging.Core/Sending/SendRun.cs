@@ -42,6 +42,9 @@ internal sealed class SendRun
     /// <inheritdoc cref="MediaCalls.Uploads" />
     public IEnumerable<UploadProgress> Uploads => _media.Uploads;
 
+    /// <inheritdoc cref="RunBrakes.MostAtOnce" />
+    public int MostAtOnce(int throttleLimit) => _brakes.MostAtOnce(throttleLimit);
+
     /// <summary>The outcome of a row that a stopped run did not try.</summary>
     public static RowOutcome NotTried(InstagramApiException reason) =>
         new(IgSendStatus.NotTried, IgError.Of(ErrorId.NotTried, $"Not tried, because the run had stopped ({reason.ErrorId}).", reason));

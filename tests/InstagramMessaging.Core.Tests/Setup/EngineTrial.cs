@@ -32,7 +32,7 @@ internal sealed class EngineTrial : IDisposable
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Real time after which a trial that does not end has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Stage _stage;
     private readonly WatchedCaller _caller;
