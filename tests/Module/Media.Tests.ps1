@@ -169,3 +169,32 @@ Describe 'Several images' {
         $server.Requests.Count | Should -Be 0
     }
 }
+
+Describe '-CheckUrl' {
+    BeforeEach {
+        $server = Start-Recording
+        $web = [InstagramMessaging.Testing.RecordingServer]::new()
+    }
+    AfterEach {
+        $web.Dispose()
+        Stop-Recording
+    }
+
+    It 'asks each address once, and a bad one costs its rows: <Cmdlet>' -ForEach @(@{ Cmdlet = 'Send-IgMedia' }, @{ Cmdlet = 'New-IgAttachment' }) {
+        $web.When('/bad', [InstagramMessaging.Testing.Reply]::Head(404, 'text/html', $null))
+        $rows = 1..40 | ForEach-Object { [pscustomobject]@{ RecipientId = "17$_"; Url = "$($web.BaseUri)$(('good', 'bad')[$_ % 2])"; Type = 'Image' } }
+        @($rows | & $Cmdlet -CheckUrl -ThrottleLimit 8 -ErrorVariable failed -ErrorAction SilentlyContinue).Count | Should -Be 20
+        $failed.Count | Should -Be 20
+        $failed.FullyQualifiedErrorId | Should -BeLike 'IgMediaUrlInvalid,*'
+        $web.Requests.Target | Sort-Object | Should -BeExactly '/bad', '/good'
+        $web.Requests.Method | Should -BeExactly 'HEAD', 'HEAD'
+        $web.Requests.ForEach({ $_.Headers.ContainsKey('Authorization') }) | Should -Not -Contain $true
+    }
+
+    It 'asks nobody under -WhatIf, nor where it was not given' {
+        Send-IgMedia $R -Url "$($web.BaseUri)a.png" -CheckUrl -WhatIf 6>$null
+        $server.Requests.Count | Should -Be 0
+        (Send-IgMedia $R -Url "$($web.BaseUri)a.png").Status | Should -Be 'Sent'
+        $web.Requests.Count | Should -Be 0
+    }
+}

@@ -97,7 +97,6 @@ public sealed class CheckUrlTests : IDisposable
     [Fact]
     public async Task An_address_where_nobody_listens_or_that_breaks_off_is_invalid()
     {
-        
         // The framework itself asks a few times.
         _web.When("/reset", [.. Enumerable.Repeat(Reply.Cut(Ending.Reset), 10)]);
         using EngineTrial trial = await RunAsync(Row(0, "/reset", "Image"), Url(1, Stage.ClosedPort() + "a", "Image"));

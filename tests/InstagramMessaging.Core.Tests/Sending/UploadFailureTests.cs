@@ -161,6 +161,23 @@ public sealed class UploadFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upload_that_was_given_up_without_retries_is_left_to_another_run()
+    {
+        using var stage = new Stage();
+        stage.Server.Next(Reply.Cut(Ending.Silence));
+        using EngineTrial one = new(stage, new EngineOptions { MaximumRetryCount = 0 }), two = new(stage);
+        string path = _folder.Sampled("a.png", "sample.png");
+        one.Add(Row(0, path));
+        await stage.ArrivedAsync(1);
+        two.Add(Row(1, path));
+        one.Engine.Stop();
+        one.Engine.Abort();
+        await one.AllEndedAsync();
+        await two.AllEndedAsync();
+        Assert.Equal((IgSendStatus.Sent, null), (two.Rows[0].Status, two.Rows[0].ErrorId));
+    }
+
+    [Fact]
     public async Task A_file_that_was_changed_since_it_was_looked_at_costs_its_rows_and_no_request()
     {
         using var stage = new Stage();
