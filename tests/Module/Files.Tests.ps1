@@ -122,7 +122,7 @@ Describe 'A file goes out' {
     }
 
     It 'Get-ChildItem *.png | <Cmdlet>' -ForEach @(@{ Cmdlet = 'Send-IgMedia'; With = @{ RecipientId = '17841400000000001' } }, @{ Cmdlet = 'New-IgAttachment'; With = @{} }) {
-        'a.png', 'b [1].png', 'c.txt' | ForEach-Object { $null = New-MediaFile "$folder/$_" png }
+        'a.png', 'b [1].png', 'c.txt' | ForEach-Object { $null = New-MediaFile "$folder/$_" png -Size (60 + $_.Length) }
         $results = @(Get-ChildItem *.png | & $Cmdlet @With)
         $results.Count | Should -Be 2
         $results[1].InputObject | Should -BeOfType ([System.IO.FileInfo])

@@ -26,7 +26,7 @@ BeforeDiscovery {
             @{ Id = 'IgPayloadAmbiguous'; Cmdlet = 'Send-IgMedia'; Row = $row; Category = 'InvalidData'; Says = '*more than one*' }
         }
         @{ Id = 'IgPayloadAmbiguous'; Cmdlet = 'New-IgAttachment'; Row = @{ Url = 'https://example.com/a.png'; Path = 'a.png' }; Category = 'InvalidData'; Says = '*more than one*' }
-        @{ Id = 'IgPayloadAmbiguous'; Cmdlet = 'Send-IgMedia'; Row = @{ Path = '[ab].png' }; Category = 'InvalidData'; Says = '*2 media*' }
+        @{ Id = 'IgPayloadAmbiguous'; Cmdlet = 'New-IgAttachment'; Row = @{ Path = '[ab].png' }; Category = 'InvalidData'; Says = '*2 media*' }
         foreach ($cmdlet in 'Send-IgMedia', 'New-IgAttachment') {
             @{ Id = 'IgTypeUnknown'; Cmdlet = $cmdlet; Row = @{ Url = 'https://example.com/a.png'; Type = 'Picture' }; Category = 'InvalidData'; Says = '*Picture*Image, Audio, Video, File*' }
             @{ Id = 'IgTypeUnknown'; Cmdlet = $cmdlet; Row = @{ Url = 'https://example.com/media' }; Category = 'InvalidData'; Says = '*-Type*' }
@@ -91,7 +91,8 @@ Describe 'A row that cannot be sent' {
         $results = @($rows | & $Cmdlet -ErrorVariable failed -ErrorAction SilentlyContinue)
 
         $results.Count | Should -Be 2
-        $server.Requests.Count | Should -Be 2
+        # One address twice is one attachment.
+        $server.Requests.Count | Should -Be $(if ($Cmdlet -eq 'New-IgAttachment') { 1 } else { 2 })
         $failed.Count | Should -Be 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike "$Id,InstagramMessaging.Cmdlets.*Command"
         $failed[0].CategoryInfo.Category | Should -Be $Category
@@ -106,8 +107,8 @@ Describe 'A row that cannot be sent' {
     }
 
     It 'as it is on the command line: <Name>' -ForEach @(
-        @{ Name = 'two URLs'; Do = { Send-IgMedia $R -Url 'https://example.com/a.png', 'https://example.com/b.png' }; Id = 'IgPayloadAmbiguous' }
-        @{ Name = 'two ids'; Do = { Send-IgMedia $R -AttachmentId A1, A2 }; Id = 'IgPayloadAmbiguous' }
+        @{ Name = 'two URLs of which one is no image'; Do = { Send-IgMedia $R -Url 'https://example.com/a.png', 'https://example.com/b.mp4' }; Id = 'IgPayloadAmbiguous' }
+        @{ Name = 'two ids of videos'; Do = { Send-IgMedia $R -AttachmentId A1, A2 -Type Video }; Id = 'IgPayloadAmbiguous' }
         @{ Name = 'a path of the web'; Do = { Send-IgMedia $R -Path 'https://example.com/a.png' }; Id = 'IgMediaNotFound' }
         @{ Name = 'a bare string that is an address'; Do = { 'https://example.com/a.png' | Send-IgMedia $R }; Id = 'IgMediaNotFound' }
         @{ Name = 'no payload'; Do = { Send-IgText $R }; Id = 'IgPayloadMissing' }

@@ -28,6 +28,8 @@ public sealed partial class RecordingServer : IDisposable
     private int _togetherAt;
     private int _atOnce;
     private int _ids;
+    private (int AfterBytes, int Times) _break;
+    private int _broken;
 
     public RecordingServer()
     {
@@ -60,6 +62,12 @@ public sealed partial class RecordingServer : IDisposable
         lock (_counting)
             (_togetherAt, _together) = (count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
     }
+
+    /// <summary>Resets the connection in the middle of the next forms' bytes; such a request is not kept.</summary>
+    public void BreakForms(int afterBytes, int times) => _break = (afterBytes, times);
+
+    /// <summary>How many forms were broken off.</summary>
+    public int Broken => Volatile.Read(ref _broken);
 
     /// <summary>Refuses connections for a while. One that is there already stays.</summary>
     public void RefuseFor(int milliseconds)
@@ -111,7 +119,7 @@ public sealed partial class RecordingServer : IDisposable
             {
                 client.NoDelay = true;
                 using var stream = new BufferedStream(client.GetStream(), 65_536);
-                while (await ReadAsync(stream, stop) is { } request)
+                while (await ReadAsync(client, stream, stop) is { } request)
                 {
                     request.RecipientId = RecipientId().Match(request.Text).Groups[1].Value;
                     request.Answer = ReplyTo(request);
@@ -183,7 +191,8 @@ public sealed partial class RecordingServer : IDisposable
 
     private Reply ReplyTo(RecordedRequest request)
     {
-        string text = request.Text;
+        // HEAD has no body to be known by.
+        string text = request.Method == "HEAD" ? request.Target : request.Text;
         foreach (KeyValuePair<string, ConcurrentQueue<Reply>> rule in _byText)
         {
             if (text.Contains(rule.Key, StringComparison.Ordinal) && rule.Value.TryDequeue(out Reply? told))
@@ -192,6 +201,8 @@ public sealed partial class RecordingServer : IDisposable
 
         if (_next.TryDequeue(out Reply? next))
             return next;
+        if (request.Method == "HEAD")
+            return Reply.Head(200, "image/png", 1_000);
         string id = Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture);
         if (request.Target.Contains("/message_attachments", StringComparison.Ordinal))
             return Reply.Json($$"""{"attachment_id":"att{{id}}"}""");
@@ -200,7 +211,7 @@ public sealed partial class RecordingServer : IDisposable
             : $$"""{"recipient_id":"{{request.RecipientId}}","message_id":"mid{{id}}"}""");
     }
 
-    private static async Task<RecordedRequest?> ReadAsync(Stream stream, CancellationToken stop)
+    private async Task<RecordedRequest?> ReadAsync(TcpClient client, Stream stream, CancellationToken stop)
     {
         string? first = await LineAsync(stream, stop);
         if (first is null)
@@ -213,6 +224,14 @@ public sealed partial class RecordingServer : IDisposable
         }
 
         byte[] body = new byte[headers.TryGetValue("Content-Length", out string? length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
+        if (_break.Times > Broken && headers.TryGetValue("Content-Type", out string? type) && type.StartsWith("multipart/", StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _broken);
+            await stream.ReadExactlyAsync(body.AsMemory(0, Math.Min(_break.AfterBytes, body.Length / 2)), stop);
+            client.LingerState = new LingerOption(true, 0);
+            return null;
+        }
+
         await stream.ReadExactlyAsync(body, stop);
         string[] words = first.Split(' ');
         return new RecordedRequest(words[0], words[1], headers, body);

@@ -50,10 +50,20 @@ public sealed record Reply(int Status, string Body, Ending Ending = Ending.Whole
         return this;
     }
 
+    /// <summary>An answer to HEAD, as a server of files gives it.</summary>
+    /// <param name="length">What it says that the file has; null where it does not say.</param>
+    public static Reply Head(int status, string contentType, long? length = null)
+    {
+        Reply reply = new Reply(status, string.Empty).With("Content-Type", contentType);
+        return length is { } bytes ? reply.With("Content-Length", bytes.ToString(CultureInfo.InvariantCulture)) : reply.With("Transfer-Encoding", "chunked");
+    }
+
     internal byte[] Bytes()
     {
         byte[] body = Encoding.UTF8.GetBytes(Body);
-        var head = new StringBuilder(string.Format(CultureInfo.InvariantCulture, "HTTP/1.1 {0} Status\r\nContent-Length: {1}\r\n", Status, body.Length));
+        var head = new StringBuilder(string.Format(CultureInfo.InvariantCulture, "HTTP/1.1 {0} Status\r\n", Status));
+        if (!Headers.ContainsKey("Content-Length") && !Headers.ContainsKey("Transfer-Encoding"))
+            head.Append("Content-Length: ").Append(body.Length).Append("\r\n");
         foreach (KeyValuePair<string, string> header in Headers)
             head.Append(header.Key).Append(": ").Append(header.Value).Append("\r\n");
         byte[] start = Encoding.ASCII.GetBytes(head.Append("\r\n").ToString());

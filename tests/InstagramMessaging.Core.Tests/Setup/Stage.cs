@@ -26,7 +26,8 @@ internal sealed class Stage : IDisposable
     public const string AppSecret = "0123456789abcdef0123456789abcdef";
 
     /// <param name="baseUri">Another server than the recording one.</param>
-    public Stage(string? appSecret = null, Uri? baseUri = null, string token = Token, string version = "v25.0")
+    /// <param name="uploads">How many files may be on their way at once.</param>
+    public Stage(string? appSecret = null, Uri? baseUri = null, string token = Token, string version = "v25.0", int uploads = 2)
     {
         var options = new IgConnection.Options(
             Account,
@@ -36,7 +37,8 @@ internal sealed class Stage : IDisposable
             Proxy: null,
             WatchedClock.AttemptTimeout,
             SendsPerSecond: 100_000,
-            MediaPerSecond: 100_000);
+            MediaPerSecond: 100_000,
+            UploadThrottleLimit: uploads);
         Connection = new IgConnection(options, Secure(token), appSecret is null ? null : Secure(appSecret), null);
         Client = GraphClient.Of(Connection, Clock);
 
