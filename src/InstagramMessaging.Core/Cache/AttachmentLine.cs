@@ -53,19 +53,15 @@ internal sealed record AttachmentLine(string Account, string Host, MediaKey Key,
             line = new AttachmentLine(account, host, new MediaKey(content, type), new KeptAttachment(id, madeAt));
             return true;
         }
-        catch (JsonException)
+        catch (Exception trouble) when (trouble is JsonException or InvalidOperationException)
         {
+            // Not JSON, or with text in it that is no Unicode.
             return false;
         }
     }
 
-    /// <summary>Whether the text is as much of a line as a crash may have left.</summary>
-    public static bool IsBeginning(ReadOnlySpan<byte> text)
-    {
-        byte[] begin = Encoding.ASCII.GetBytes($"{{\"{First}\":\"");
-        int length = Math.Min(text.Length, begin.Length);
-        return length > 0 && text.Slice(0, length).SequenceEqual(begin.AsSpan(0, length));
-    }
+    /// <summary>Whether the text begins as a line does, whatever a crash left of it.</summary>
+    public static bool IsBeginning(ReadOnlySpan<byte> text) => text.StartsWith(Encoding.ASCII.GetBytes($"{{\"{First}\":\""));
 
     private static string? Text(JsonElement line, string name) =>
         line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

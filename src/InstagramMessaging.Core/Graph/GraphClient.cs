@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using InstagramMessaging.Core.Media;
 using InstagramMessaging.Core.Sending;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -123,6 +124,11 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
             using var body = new AnswerBody();
             await body.ReadAsync(response, attempt.Token).ConfigureAwait(false);
             return Read(response, body.Bytes);
+        }
+        catch (Exception trouble) when (trouble.GetBaseException() is MediaChangedException changed)
+        {
+            // Its last bytes were held back, so it is certain that no server took it, however many had left.
+            throw changed;
         }
         catch (Exception trouble) when (content.Asked || trouble is not ObjectDisposedException)
         {

@@ -20,7 +20,7 @@ internal interface IGraphCaller
     SharedMedia Media { get; }
 
     /// <summary>Makes one attempt, within the connection's timeout.</summary>
-    /// <exception cref="IOException">The request's file could not be opened; nothing was sent.</exception>
+    /// <exception cref="IOException">The request's file could not be opened, or was changed on the way; no server took the request.</exception>
     /// <exception cref="ObjectDisposedException">The connection was ended before a byte was sent.</exception>
     Task<GraphAnswer> SendAsync(GraphRequest request, CancellationToken abort);
 

@@ -44,11 +44,14 @@ internal sealed record MediaFile(string Path, long Length, DateTime Written, str
     public FileStream Open()
     {
         var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-        if (stream.Length == Length && WrittenAt(stream) == Written)
+        if (IsUnchanged(stream))
             return stream;
         stream.Dispose();
         throw new MediaChangedException($"'{System.IO.Path.GetFileName(Path)}' was changed after it had been checked");
     }
+
+    /// <summary>Whether an open file is still the one that was looked at.</summary>
+    public bool IsUnchanged(FileStream stream) => stream.Length == Length && WrittenAt(stream) == Written;
 
     /// <summary>Looks at a file, and reads it once to its end for the hash.</summary>
     /// <param name="path">A full path of the file system.</param>
@@ -117,19 +120,14 @@ internal sealed record MediaFile(string Path, long Length, DateTime Written, str
 
     private static IgMediaType TypeOf(string name, MediaFormat format, IgMediaType? wanted, FileStream stream)
     {
-        if (wanted is { } type)
-        {
-            return format.CanBe(type)
-                ? type
-                : throw IgError.Of(ErrorId.MediaFormatNotSupported, $"'{name}' is {format.Name}, which cannot be sent as {MediaWords.Article(type)} ({MediaFormats.Names(type)}).");
-        }
-
+        if (wanted is { } asked && !format.CanBe(asked))
+            throw IgError.Of(ErrorId.MediaFormatNotSupported, $"'{name}' is {format.Name}, which cannot be sent as {MediaWords.Article(asked)} ({MediaFormats.Names(asked)}).");
         if (format.Container != "mp4")
             return format.Types[0].Type;
         MovieTracks tracks = MovieTracks.Of(stream);
-        if (tracks is { HasVideo: true } && !format.CanBe(IgMediaType.Video))
+        if (tracks.HasVideo && !format.CanBe(IgMediaType.Video))
             throw IgError.Of(ErrorId.MediaContentMismatch, $"'{name}' is named as {format.Name}, but its content is a video.");
-        return tracks is { HasSound: true, HasVideo: false } && format.CanBe(IgMediaType.Audio) ? IgMediaType.Audio : format.Types[0].Type;
+        return wanted ?? (tracks is { HasSound: true, HasVideo: false } && format.CanBe(IgMediaType.Audio) ? IgMediaType.Audio : format.Types[0].Type);
     }
 
     private static string HashOf(FileStream stream)

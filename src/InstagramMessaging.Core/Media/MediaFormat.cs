@@ -36,7 +36,7 @@ internal static class MediaFormats
         new("aac", "aac", [".aac"], [(IgMediaType.Audio, "audio/aac")], "audio/x-aac", "audio/aacp"),
         new("m4a", "mp4", [".m4a"], [(IgMediaType.Audio, "audio/mp4")], "audio/m4a", "audio/x-m4a"),
         new("wav", "wav", [".wav"], [(IgMediaType.Audio, "audio/wav")], "audio/x-wav", "audio/wave", "audio/vnd.wave"),
-        new("mp4", "mp4", [".mp4", ".m4v"], [(IgMediaType.Video, "video/mp4"), (IgMediaType.Audio, "audio/mp4")], "video/x-m4v"),
+        new("mp4", "mp4", [".mp4", ".m4v"], [(IgMediaType.Video, "video/mp4"), (IgMediaType.Audio, "audio/mp4")], "video/x-m4v", "application/mp4"),
         new("ogg", "ogg", [".ogg", ".ogv"], [(IgMediaType.Video, "video/ogg")], "application/ogg"),
         new("avi", "avi", [".avi"], [(IgMediaType.Video, "video/x-msvideo")], "video/avi", "video/msvideo"),
         new("mov", "mp4", [".mov", ".qt"], [(IgMediaType.Video, "video/quicktime")]),

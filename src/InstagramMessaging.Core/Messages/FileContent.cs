@@ -35,10 +35,12 @@ internal sealed class FileContent : HttpContent
             for (long left = _file.Length; left > 0;)
             {
                 int read = await ReadAsync(buffer, (int)Math.Min(buffer.Length, left)).ConfigureAwait(false);
-                if (read == 0)
-                    throw new MediaChangedException($"'{Path.GetFileName(_file.Path)}' became shorter while it was uploaded");
-                await WriteAsync(stream, buffer, read).ConfigureAwait(false);
                 left -= read;
+
+                // Before the last bytes leave: without them no server takes the request.
+                if (read == 0 || (left == 0 && !_file.IsUnchanged(_stream)))
+                    throw new MediaChangedException($"'{Path.GetFileName(_file.Path)}' was changed while it was uploaded");
+                await WriteAsync(stream, buffer, read).ConfigureAwait(false);
                 _progress?.Add(read);
             }
         }

@@ -187,13 +187,14 @@ internal sealed class MediaCalls
             var failure = FailureOf(source, upload);
 
             // Who was stopped has not found out whether it can be made.
-            if (upload.CutShort is null && !abort.IsCancellationRequested)
+            Exception? cutShort = upload.CutShort ?? (abort.IsCancellationRequested ? new OperationCanceledException(abort) : null);
+            if (cutShort is null)
             {
                 _failures[source.Key] = failure;
                 turn.Failed(failure);
             }
 
-            return new PreparedMedia(payload) { Failure = failure, IsOwnFailure = true, CutShort = upload.CutShort, Uploads = upload.Count };
+            return new PreparedMedia(payload) { Failure = failure, IsOwnFailure = true, CutShort = cutShort, Uploads = upload.Count };
         }
         finally
         {

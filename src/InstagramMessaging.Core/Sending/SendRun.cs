@@ -119,7 +119,8 @@ internal sealed class SendRun
 
     private async Task<RowOutcome> CallsAsync(SendRequest request, JournalRow? journal, CancellationToken stop, CancellationToken abort)
     {
-        for (int tried = 0; ;)
+        bool isRenewed = false;
+        for (int tried = 0; ; isRenewed = true)
         {
             using PreparedMedia media = await _media.PrepareAsync(request.Payload, stop, abort).ConfigureAwait(false);
             if (media.Failure is { } failure)
@@ -131,7 +132,7 @@ internal sealed class SendRun
             tried += send.Count;
             RowOutcome outcome = send.Verdict == Verdict.Accepted ? Sent(media, send.Answer, tried) : Ended(request, send) with { Attempts = tried, AttachmentId = media.Attachment?.Id };
             _media.Heed(media, send, outcome.Error);
-            if (outcome.Error?.ErrorId != ErrorId.AttachmentUnknown || !_media.Renew(media))
+            if (outcome.Error?.ErrorId != ErrorId.AttachmentUnknown || isRenewed || !_media.Renew(media))
                 return outcome;
 
             // It certainly was not delivered, and a crash during the upload must not make it doubtful.
@@ -150,7 +151,11 @@ internal sealed class SendRun
     private RowOutcome NotPrepared(PreparedMedia media, MediaFailure failure, int tried)
     {
         if (media.CutShort is { } end)
+        {
             StopFor(end);
+            return StopReason is { } reason ? NotTried(reason) : Stopped();
+        }
+
         if (failure.StopsRun)
             _brakes.Stop(failure.Error);
         return new RowOutcome(IgSendStatus.Failed, failure.Error, Attempts: tried + (media.Payload is UploadPayload ? media.Uploads : 0)) { IsHearsay = !media.IsOwnFailure };

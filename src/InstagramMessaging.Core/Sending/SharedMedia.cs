@@ -68,7 +68,8 @@ internal sealed class SharedMedia(TimeProvider clock, int slots, bool inlineCont
                 return;
             if (!_places.TryGetValue(key, out Place? place))
                 _places.Add(key, place = new Place());
-            place.Known ??= attachment;
+            if (place.Known is not { } known || clock.GetUtcNow() >= known.ExpiresAt)
+                place.Known = attachment;
         }
     }
 

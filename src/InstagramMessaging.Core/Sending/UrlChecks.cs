@@ -15,7 +15,7 @@ internal sealed class UrlChecks(IGraphCaller caller)
     /// <summary>A run that sends an address of its own to each person must not remember them all.</summary>
     private const int MostKept = 10_000;
 
-    private readonly ConcurrentDictionary<(string Url, IgMediaType Type), Task<InstagramApiException?>> _asked = new();
+    private readonly ConcurrentDictionary<(string Url, IgMediaType Type), Lazy<Task<InstagramApiException?>>> _asked = new();
 
     /// <summary>What Meta would refuse about the payload's addresses; null where nothing is known against them.</summary>
     /// <exception cref="OperationCanceledException">Stopped first.</exception>
@@ -25,7 +25,7 @@ internal sealed class UrlChecks(IGraphCaller caller)
         {
             if (_asked.Count > MostKept)
                 _asked.Clear();
-            if (await _asked.GetOrAdd((url, type), one => AskAsync(one.Url, one.Type, stop)).ConfigureAwait(false) is { } fault)
+            if (await _asked.GetOrAdd((url, type), one => new(() => AskAsync(one.Url, one.Type, stop))).Value.ConfigureAwait(false) is { } fault)
                 return fault;
         }
 

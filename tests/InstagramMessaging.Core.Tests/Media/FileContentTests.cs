@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
+using InstagramMessaging.Core.Graph;
 using InstagramMessaging.Core.Media;
 using InstagramMessaging.Core.Messages;
 using InstagramMessaging.Core.Tests.Setup;
@@ -16,30 +18,38 @@ public sealed class FileContentTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task What_is_added_to_a_file_on_its_way_does_not_go_with_it()
+    [Theory]
+    [InlineData("longer")]
+    [InlineData("shorter")]
+    [InlineData("other bytes")]
+    public async Task A_file_that_is_written_on_its_way_breaks_the_request_off_before_its_last_bytes(string change)
     {
         MediaFile file = MediaFile.Inspect(_folder.Sampled("a.png", "sample.png"), null);
         using var content = new FileContent(file, null);
-        using (FileStream writer = Writer(file))
-        {
-            writer.Seek(0, SeekOrigin.End);
-            writer.Write(new byte[1_000]);
-        }
+        Change(file, change);
+        var sent = new MemoryStream();
 
-        Assert.Equal(file.Length, content.Headers.ContentLength);
-        Assert.Equal(Sample.Bytes("sample.png"), await content.ReadAsByteArrayAsync());
+        HttpRequestException broken = await Assert.ThrowsAsync<HttpRequestException>(() => content.CopyToAsync(sent));
+
+        Assert.IsType<MediaChangedException>(broken.GetBaseException());
+        Assert.True(sent.Length < file.Length);
     }
 
     [Fact]
-    public async Task A_file_that_becomes_shorter_on_its_way_breaks_the_request_off()
+    public async Task A_server_never_gets_the_whole_of_a_file_that_was_written_on_its_way()
     {
+        using var stage = new Stage();
         MediaFile file = MediaFile.Inspect(_folder.Sampled("a.png", "sample.png"), null);
-        using var content = new FileContent(file, null);
-        using (FileStream writer = Writer(file))
-            writer.SetLength(file.Length - 1);
-        HttpRequestException broken = await Assert.ThrowsAsync<HttpRequestException>(() => content.CopyToAsync(new MemoryStream()));
-        Assert.IsType<MediaChangedException>(broken.GetBaseException());
+        var request = new GraphRequest(GraphRequest.Messages, PaceKind.Sends, ExpectedId.Message, IsRepeatable: false, () =>
+        {
+            var content = new FileContent(file, null);
+            Change(file, "other bytes");
+            return content;
+        });
+
+        await Assert.ThrowsAsync<MediaChangedException>(() => stage.Client.SendAsync(request, CancellationToken.None));
+
+        Assert.Empty(stage.Requests);
     }
 
     [Fact]
@@ -55,5 +65,16 @@ public sealed class FileContentTests : IDisposable
         }
     }
 
-    private static FileStream Writer(MediaFile file) => new(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+    private static void Change(MediaFile file, string change)
+    {
+        using (var writer = new FileStream(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            if (change == "other bytes")
+                writer.WriteByte(0);
+            else
+                writer.SetLength(file.Length + (change == "longer" ? 1 : -1));
+        }
+
+        File.SetLastWriteTimeUtc(file.Path, file.Written.AddSeconds(1));
+    }
 }
