@@ -47,6 +47,9 @@ internal static class Program
             await TryAsync(table, () => MemoryBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
         }
 
+        if (options.Wants(BenchmarkOptions.Emulator))
+            await TryAsync(table, () => EmulatorBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
+
         table.End();
         return table.Holds;
     }
