@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace InstagramMessaging.Benchmarks;
 
-/// <summary>The command line: <c>--module folder --pwsh program [--runs N] [--only import|sending|media]</c>.</summary>
+/// <summary>The command line: <c>--module folder --pwsh program [--runs N] [--only import|sending|media|emulator]</c>.</summary>
 /// <param name="Module">The folder of the built module.</param>
 /// <param name="PowerShell">The PowerShell to use; null where there is none.</param>
 /// <param name="Runs">How many runs each median is of; null leaves it to the benchmark.</param>
@@ -14,6 +14,7 @@ internal sealed record BenchmarkOptions(string Module, PowerShellProgram? PowerS
     public const string Import = "import";
     public const string Sending = "sending";
     public const string Media = "media";
+    public const string Emulator = "emulator";
 
     /// <exception cref="ArgumentException">The message says what is wrong.</exception>
     public static BenchmarkOptions Parse(IReadOnlyList<string> arguments)
@@ -22,13 +23,13 @@ internal sealed record BenchmarkOptions(string Module, PowerShellProgram? PowerS
         for (int i = 0; i < arguments.Count; i += 2)
         {
             if (arguments[i] is not ("--module" or "--pwsh" or "--runs" or "--only") || i + 1 == arguments.Count)
-                throw new ArgumentException($"{arguments[i]}: give --module <folder>, --pwsh <program>, --runs <number>, --only import|sending|media.");
+                throw new ArgumentException($"{arguments[i]}: give --module <folder>, --pwsh <program>, --runs <number>, --only import|sending|media|emulator.");
             values[arguments[i]] = arguments[i + 1];
         }
 
         string? only = values.GetValueOrDefault("--only");
-        if (only is not (null or Import or Sending or Media))
-            throw new ArgumentException($"--only is {Import}, {Sending} or {Media}.");
+        if (only is not (null or Import or Sending or Media or Emulator))
+            throw new ArgumentException($"--only is {Import}, {Sending}, {Media} or {Emulator}.");
         string module = values.GetValueOrDefault("--module") ?? throw new ArgumentException("--module is missing.");
         string pwsh = values.GetValueOrDefault("--pwsh", string.Empty);
         return new BenchmarkOptions(module, pwsh.Length == 0 ? null : new PowerShellProgram(pwsh, module), RunsOf(values), only);

@@ -49,6 +49,9 @@ internal static class Program
 
         if (options.Wants(BenchmarkOptions.Media))
             await TryAsync(table, () => MediaBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
+        if (options.Wants(BenchmarkOptions.Emulator))
+            await TryAsync(table, () => EmulatorBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
+
         table.End();
         return table.Holds;
     }

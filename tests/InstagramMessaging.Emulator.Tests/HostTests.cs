@@ -53,6 +53,42 @@ public sealed class HostTests
         Assert.Equal(0, host.ExitCode);
     }
 
+    [Fact]
+    public async Task It_listens_elsewhere_only_when_told_logs_and_tells_the_seed_of_a_night_of_chance()
+    {
+        string log = Path.GetTempFileName();
+        using Process host = Start("--listen", "0.0.0.0", "--log", log, "--fault-rate", "0", "--jitter-ms", "1", "--loose", "--attached");
+        using var limit = new CancellationTokenSource(Patience);
+        JsonElement ready = JsonDocument.Parse((await host.StandardOutput.ReadLineAsync(limit.Token))!).RootElement;
+        string? told = await host.StandardError.ReadLineAsync(limit.Token);
+        var baseUri = new Uri(ready.GetProperty("baseUri").GetString()!);
+
+        // Every address of 127/8 is loopback (but on macOS), and only who listens on all of them answers at the second.
+        string other = OperatingSystem.IsMacOS() ? "127.0.0.1" : "127.0.0.2";
+        using var http = new HttpClient();
+        string me = await http.GetStringAsync($"http://{other}:{baseUri.Port}/v25.0/me?colour=red&access_token={ready.GetProperty("accessToken").GetString()}", limit.Token);
+        host.StandardInput.Close();
+        await host.WaitForExitAsync(limit.Token);
+
+        Assert.Contains("\"id\"", me, StringComparison.Ordinal);
+        Assert.Equal("127.0.0.1", baseUri.Host);
+        Assert.Matches("^--seed [0-9]+ plays this night again.$", told);
+        Assert.Contains("access_token=***", File.ReadAllText(log), StringComparison.Ordinal);
+        File.Delete(log);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_written_is_told_on_the_error_stream()
+    {
+        using Process host = Start("--log", Path.Combine(Path.GetTempPath(), "no such folder", "a.jsonl"));
+        using var limit = new CancellationTokenSource(Patience);
+        string error = await host.StandardError.ReadToEndAsync(limit.Token);
+        await host.WaitForExitAsync(limit.Token);
+
+        Assert.Equal(1, host.ExitCode);
+        Assert.Contains("log", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--prot", "8080")]
     [InlineData("--port", "many")]
@@ -62,6 +98,10 @@ public sealed class HostTests
     [InlineData("--sends-per-second", "0")]
     [InlineData("--throttle-block-ms", "0.5")]
     [InlineData("--access-token")]
+    [InlineData("--fault-rate", "1.5")]
+    [InlineData("--fault-rate", "often")]
+    [InlineData("--listen", "everywhere")]
+    [InlineData("--seed", "-1")]
     [InlineData("canarySecret")]
     public async Task Wrong_arguments_are_told_on_the_error_stream_with_exit_code_2(params string[] arguments)
     {

@@ -49,9 +49,12 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void It_listens_on_loopback_only()
+    public void It_listens_on_loopback_only_unless_it_is_told_that_it_may_elsewhere()
     {
         Assert.Throws<ArgumentException>(() => GraphEmulator.Start(new EmulatorOptions { ListenAddress = IPAddress.Any }));
+
+        using GraphEmulator open = GraphEmulator.Start(new EmulatorOptions { ListenAddress = IPAddress.Any, AllowsRemote = true });
+        Assert.True(open.BaseUri.IsLoopback);
     }
 
     [Theory]
@@ -74,6 +77,11 @@ public sealed class LifetimeTests
         { new EmulatorOptions { RequestsKept = -1 }, nameof(EmulatorOptions.RequestsKept) },
         { new EmulatorOptions { SendsPerSecond = 0 }, nameof(EmulatorOptions.SendsPerSecond) },
         { new EmulatorOptions { MediaPerSecond = double.NaN }, nameof(EmulatorOptions.MediaPerSecond) },
+        { new EmulatorOptions { ReadsPerSecond = -1 }, nameof(EmulatorOptions.ReadsPerSecond) },
+        { new EmulatorOptions { FaultRate = 1.01 }, nameof(EmulatorOptions.FaultRate) },
+        { new EmulatorOptions { FaultRate = double.NaN }, nameof(EmulatorOptions.FaultRate) },
+        { new EmulatorOptions { Jitter = TimeSpan.FromTicks(-1) }, nameof(EmulatorOptions.Jitter) },
+        { new EmulatorOptions { LogPath = string.Empty }, nameof(EmulatorOptions.LogPath) },
         { new EmulatorOptions { ThrottleBlock = TimeSpan.Zero }, nameof(EmulatorOptions.ThrottleBlock) },
         { new EmulatorOptions { Latency = TimeSpan.FromTicks(-1) }, nameof(EmulatorOptions.Latency) },
         { new EmulatorOptions { SlowClientTimeout = TimeSpan.Zero }, nameof(EmulatorOptions.SlowClientTimeout) },

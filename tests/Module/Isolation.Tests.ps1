@@ -102,7 +102,7 @@ Describe 'In a process with other modules' -Tag Isolation {
     ) {
         $run = Invoke-Pwsh ($head + "Import-Module `$path; Connect-Here; `$null = Send-Each; $Do; Connect-Here; Send-Each; (Get-Command -Module InstagramMessaging).Count")
         $run.Errors | Should -BeNullOrEmpty
-        $run.Lines | Should -BeExactly ($each + '14')
+        $run.Lines | Should -BeExactly ($each + '18')
     }
 
     It 'Remove-Module takes the commands away, ends the connection and stops the emulators' {

@@ -36,6 +36,9 @@ internal sealed class WrittenRequest
 
     internal bool BodyIsUnreadable { get; set; }
 
+    /// <summary>About how long it is, in characters.</summary>
+    internal int Length => (Json?.Length ?? 0) + Query.Sum(pair => pair.Value.Length) + (Fields?.Sum(field => field.Value.Length) ?? 0);
+
     /// <summary>Path and query.</summary>
     internal string Target(string path)
     {

@@ -140,10 +140,10 @@ internal sealed class CallParameters
                     Tokens.Add(pair.Value);
                     break;
                 case "appsecret_proof":
-                    Proof = Proof is null ? pair.Value : throw BodyRules.ParametersOnce.Broken(pair.Key);
+                    Proof = Proof is null || _isLoose ? pair.Value : throw BodyRules.ParametersOnce.Broken(pair.Key);
                     break;
                 case "appsecret_time":
-                    ProofTime = ProofTime is null ? pair.Value : throw BodyRules.ParametersOnce.Broken(pair.Key);
+                    ProofTime = ProofTime is null || _isLoose ? pair.Value : throw BodyRules.ParametersOnce.Broken(pair.Key);
                     break;
                 default:
                     tree.Add(pair.Key, () => Value(pair.Key, pair.Value, isQuery), pair.Value);

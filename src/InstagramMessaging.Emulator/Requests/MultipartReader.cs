@@ -87,14 +87,14 @@ internal sealed class MultipartReader
         while (true)
         {
             int length = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n\r\n"u8);
-            if (length >= 0)
+            if (length is >= 0 and <= LongestHeaders)
             {
                 byte[] headers = _buffer.AsSpan(_start, length).ToArray();
                 _start += length + 4;
                 return headers;
             }
 
-            if (_end - _start > LongestHeaders)
+            if (length > LongestHeaders || _end - _start > LongestHeaders + 4)
                 throw BodyRules.MultipartWellFormed.Broken("a part's headers are too long");
             await NeedAsync(_end - _start + 1).ConfigureAwait(false);
         }

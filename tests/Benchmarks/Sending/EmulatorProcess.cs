@@ -38,6 +38,16 @@ internal sealed class EmulatorProcess : IDisposable
         }
     }
 
+    /// <summary>The memory that it holds now.</summary>
+    public double Mebibytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / (1024.0 * 1024);
+        }
+    }
+
     /// <summary>Ends it, and gives what it counted.</summary>
     public Task<Summary> EndAsync()
     {

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Http;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using static InstagramMessaging.Emulator.Tests.Support.Api;
 
@@ -49,11 +51,15 @@ internal static class AccessCases
         Proof("ProofRight", "the timed one without its time", "?appsecret_proof=" + TimedVector),
         Proof("ProofRight", "the timed one with another time", $"?appsecret_proof={TimedVector}&appsecret_time=1790000001"),
         Proof("ProofRight", "a time that is no number", $"?appsecret_proof={TimedVector}&appsecret_time=now"),
+        Proof("ProofRight", "the right one of no time", $"?appsecret_proof={ProofOf("now")}&appsecret_time=now"),
         Proof("ProofFresh", "too old", $"?appsecret_proof={TimedVector}&appsecret_time=1790000000", 1790000301),
         Proof("ProofFresh", "from the future", $"?appsecret_proof={TimedVector}&appsecret_time=1790000000", 1789999699),
         new("ProofRight", "no hash, without a secret", 100, null,
             api => api.PostAsync(api.MessagesPath + "?appsecret_proof=abc", Json(Hello))),
     ];
+
+    private static string ProofOf(string time) => Convert.ToHexString(HMACSHA256.HashData(
+        Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{TokenOfVectors}|{time}"))).ToLowerInvariant();
 
     private static RuleCase Proof(string rule, string how, string query, long now = 1790000000) =>
         new(rule, how, 100, null, api => api.PostAsync(api.MessagesPath + query, Json(Hello)))

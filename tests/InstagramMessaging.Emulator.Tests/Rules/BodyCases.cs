@@ -1,6 +1,9 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using InstagramMessaging.Emulator.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using static InstagramMessaging.Emulator.Tests.Support.Api;
 
 namespace InstagramMessaging.Emulator.Tests.Rules;
@@ -9,7 +12,12 @@ internal static class BodyCases
 {
     private const string Hello = """{"recipient":{"id":"1"},"message":{"text":"Hello"}}""";
 
+    private static readonly string Zeros = new('0', 64);
+
     internal static IEnumerable<RuleCase> All => [.. Json, .. Forms, .. Parts];
+
+    private static RuleCase Part(string how, string headers) => new(
+        "MultipartWellFormed", how, 100, null, api => api.PostAsync(api.MessagesPath, new Multipart().Part(headers, [65]).End()));
 
     private static IEnumerable<RuleCase> Json =>
     [
@@ -74,6 +82,22 @@ internal static class BodyCases
         new("FormWellFormed", "empty brackets", 100, null, api => api.PostAsync(api.MessagesPath, Form("recipient[]=1&message[text]=a"))),
         new("FormWellFormed", "a leaf with members", 100, null, api => api.PostAsync(
             api.MessagesPath, Form("""recipient={"id":"1"}&recipient[id]=1&message[text]=a"""))),
+        new("ParametersOnce", "in query and form", 100, null, api => api.PostAsync(
+            api.MessagesPath + "?recipient=%7Bid:1%7D", Form("recipient[id]=1&message[text]=a"))),
+        new("ParametersOnce", "a proof twice", 100, null, api => api.PostAsync(
+            api.MessagesPath + $"?appsecret_proof={Zeros}&appsecret_proof={Zeros}", Api.Json(Hello))),
+        new("ParametersOnce", "a time twice", 100, null, api => api.PostAsync(
+            api.MessagesPath + $"?appsecret_proof={Zeros}&appsecret_time=1&appsecret_time=1", Api.Json(Hello)))
+        {
+            Options = new() { Clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1)) },
+        },
+        new("JsonKeysOnce", "in the loose writing of the query", 100, null, api => api.PostAsync(
+            api.MessagesPath + "?" + Pairs(("recipient", "{id:1,id:2}"), ("message", "{text:a}")), null)),
+        new("FormWellFormed", "a value without a key", 100, null, api => api.PostAsync(api.MessagesPath, Form("=a&recipient[id]=1"))),
+        new("FormWellFormed", "201 pairs", 100, null,
+            api => api.PostAsync(api.MessagesPath, Form(string.Join("&", Enumerable.Range(0, 201).Select(i => $"a{i}=1"))))),
+        new("FormWellFormed", "a letter that is not escaped", 100, null,
+            api => api.PostAsync(api.MessagesPath, Form("recipient[id]=1&message[text]=é"))),
         new("JsonWellFormed", "unquoted in a form", 100, null,
             api => api.PostAsync(api.MessagesPath, Form("recipient={id:1}&message={text:a}"))),
         new("JsonWellFormed", "a trailing comma in the query", 100, null, api => api.PostAsync(
@@ -87,12 +111,23 @@ internal static class BodyCases
     private static IEnumerable<RuleCase> Parts =>
     [
         new("MultipartWellFormed", "no boundary", 100, null, api => api.PostAsync(api.MessagesPath, Bytes([1], "multipart/form-data"))),
+        new("MultipartWellFormed", "a boundary of 71 letters", 100, null, api => api.PostAsync(api.MessagesPath, Bytes(
+            Encoding.ASCII.GetBytes($"--{new string('b', 71)}--\r\n"), $"multipart/form-data; boundary={new string('b', 71)}"))),
         new("MultipartWellFormed", "no end", 100, null, api => api.PostAsync(
             api.MessagesPath, Multipart.Send("image").File(Multipart.Png, "image/png").End(isWhole: false))),
         new("MultipartWellFormed", "no disposition", 100, null, api => api.PostAsync(
             api.MessagesPath, Multipart.Send("image").Part("Content-Type: image/png", Multipart.Png).End())),
         new("MultipartWellFormed", "an attachment's disposition", 100, null, api => api.PostAsync(
             api.MessagesPath, Multipart.Send("image").Part("Content-Disposition: attachment; name=\"filedata\"", Multipart.Png).End())),
+        Part("a header without a colon", "Content-Disposition: form-data; name=\"a\"\r\nnonsense"),
+        Part("a parameter without a value", "Content-Disposition: form-data; name"),
+        Part("an unknown parameter", "Content-Disposition: form-data; name=\"a\"; size=\"1\""),
+        Part("words behind a quote", "Content-Disposition: form-data; name=\"a\"b"),
+        Part("headers of 5,000 letters", $"Content-Disposition: form-data; name=\"a\"\r\nX: {new string('x', 5_000)}"),
+        new("MultipartWellFormed", "33 parts", 100, null, api => api.PostAsync(
+            api.MessagesPath, Enumerable.Range(0, 33).Aggregate(new Multipart(), (form, i) => form.Field($"a{i}", "1")).End())),
+        new("MultipartWellFormed", "words behind a boundary", 100, null, api => api.PostAsync(
+            api.MessagesPath, Bytes(Encoding.ASCII.GetBytes("--bb and more\r\n"), "multipart/form-data; boundary=bb"))),
         new("MultipartWellFormed", "an open quote", 100, null, api => api.PostAsync(
             api.MessagesPath, Multipart.Send("image").Part("Content-Disposition: form-data; name=\"tag", [65]).End())),
     ];

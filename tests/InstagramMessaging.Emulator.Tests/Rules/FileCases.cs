@@ -16,6 +16,8 @@ internal static class FileCases
         Upload("ExactlyOne", "two", null, form => form.File(Multipart.Png, "image/png").File(Multipart.Png, "image/png")),
         new("ExactlyOne", "a path in JSON", 100, null, api => api.UploadAsync(
             """{"platform":"instagram","filedata":"/tmp/a.png;type=image/png","message":{"attachment":{"type":"image","payload":{}}}}""")),
+        new("ExactlyOne", "a path in the JSON of a send", 100, null, api => api.SendMessageAsync(
+            """{"attachment":{"type":"image","payload":{}}}""", ",\"filedata\":\"/tmp/a.png;type=image/png\"")),
         new("ExactlyOne", "an empty payload in JSON", 100, null, api => api.SendAttachmentAsync("""{"type":"image","payload":{}}""")),
         new("ExactlyOne", "a file with a text", 100, null, api => api.PostAsync(
             api.MessagesPath,
