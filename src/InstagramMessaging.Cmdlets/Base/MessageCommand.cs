@@ -38,5 +38,5 @@ public abstract class MessageCommand : SendCommand
     }
 
     private protected override SendRequest MakeRequest() =>
-        new(ValidRecipient(), MakePayload(), _envelope with { ReplyTo = PayloadRules.ReplyTo(ReplyTo) });
+        new(ValidRecipient(), MakePayload(), PayloadRules.ReplyTo(ReplyTo) is { } answered ? _envelope with { ReplyTo = answered } : _envelope);
 }

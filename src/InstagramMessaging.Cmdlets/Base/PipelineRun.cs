@@ -30,7 +30,7 @@ internal sealed class PipelineRun : IDisposable
     /// <summary>While many rows are on their way they are written in batches; the last ones, or a single one, at once.</summary>
     private const int Many = 16;
 
-    private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(25);
 
     private readonly PSCmdlet _cmdlet;
     private readonly SendEngine<Row> _engine;

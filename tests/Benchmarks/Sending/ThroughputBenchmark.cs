@@ -25,8 +25,12 @@ internal sealed class ThroughputBenchmark(PowerShellProgram? pwsh, int runs)
     private const int DefaultParallelSends = 150;
     private const int SendsPerRecipient = 20;
 
-    /// <summary>The runtime compiles what is called often a second time, and in the background: for some thousand sends, that is seen.</summary>
+    /// <summary>
+    /// The runtime compiles what is called often a second time, and in the background: for some thousand sends, that is seen. It waits
+    /// until nothing new was called for a while, so that much of it comes only with the next run, and each way to send has code of its own.
+    /// </summary>
     private const int WarmUpSends = 8_000;
+    private const int WarmUps = 3;
 
     private const double LeastOfBare = 0.90;
     private const double LeastOfBareWithJournal = 0.75;
@@ -45,7 +49,7 @@ internal sealed class ThroughputBenchmark(PowerShellProgram? pwsh, int runs)
             "--latency-ms", $"{LatencyMilliseconds}", "--requests-kept", "0", "--messages-kept", "1");
         using ClientProcess bareClient = ClientProcess.Bare();
         var bare = new Variant(() => bareClient.RunWholeAsync(BareOrder(emulator.Server, Sends), Sends));
-        Task warmUp = bareClient.RunWholeAsync(BareOrder(emulator.Server, WarmUpSends), WarmUpSends);
+        Task warmUp = WarmUpAsync(bareClient, emulator.Server);
         if (pwsh is null)
         {
             await warmUp;
@@ -57,29 +61,29 @@ internal sealed class ThroughputBenchmark(PowerShellProgram? pwsh, int runs)
 
         using ClientProcess module = ClientProcess.PowerShell(pwsh);
         using ClientProcess without = ClientProcess.PowerShell(pwsh);
-        await Task.WhenAll(warmUp, WarmUpAsync(module, without, emulator.Server));
-        await CompareAsync(bare, module, without, emulator.Server, table);
+        Directory.CreateDirectory(Journals);
+        try
+        {
+            await Task.WhenAll(warmUp, WarmUpAsync(module, without, emulator.Server));
+            await CompareAsync(bare, module, without, emulator.Server, table);
+        }
+        finally
+        {
+            Directory.Delete(Journals, recursive: true);
+        }
     }
 
     private static string BareName => $"Bare HttpClient, {Concurrency} at once, {LatencyMilliseconds} ms latency";
 
     private async Task CompareAsync(Variant bare, ClientProcess module, ClientProcess without, EmulatorProcess.Ready server, Table table)
     {
-        var plain = new Variant(() => module.RunWholeAsync($"Measure-Module {Sends}", Sends));
-        var journal = new Variant(() => module.RunWholeAsync(JournalOrder(), Sends));
-        var sorted = new Variant(() => module.RunWholeAsync($"Measure-Module {Sends} -PerRecipient {SendsPerRecipient}", Sends));
+        var plain = new Variant(() => module.RunWholeAsync(PlainOrder(Sends), Sends));
+        var journal = new Variant(() => module.RunWholeAsync(JournalOrder(Sends), Sends));
+        var sorted = new Variant(() => module.RunWholeAsync(SortedOrder(Sends), Sends));
         var parallel = new Variant(() => without.RunWholeAsync(ParallelOrder(server, ParallelSends, Concurrency), ParallelSends));
         var unasked = new Variant(() => without.RunWholeAsync(ParallelOrder(server, DefaultParallelSends, DefaultConcurrency), DefaultParallelSends));
         var loop = new Variant(() => without.RunWholeAsync(Order("Measure-Loop", server, LoopSends), LoopSends));
-        Directory.CreateDirectory(Journals);
-        try
-        {
-            await RunAllAsync([bare, plain, journal, sorted, parallel, unasked, loop]);
-        }
-        finally
-        {
-            Directory.Delete(Journals, recursive: true);
-        }
+        await RunAllAsync([bare, plain, journal, sorted, parallel, unasked, loop]);
 
         table.Add(BareName, Rate(bare));
         table.Add($"Send-IgText -ThrottleLimit {Concurrency}, no journal", Rate(plain));
@@ -108,10 +112,18 @@ internal sealed class ThroughputBenchmark(PowerShellProgram? pwsh, int runs)
         }
     }
 
-    private static async Task WarmUpAsync(ClientProcess module, ClientProcess without, EmulatorProcess.Ready server)
+    private static async Task WarmUpAsync(ClientProcess bare, EmulatorProcess.Ready server)
+    {
+        for (int i = 0; i < WarmUps; i++)
+            await bare.RunWholeAsync(BareOrder(server, WarmUpSends), WarmUpSends);
+    }
+
+    /// <summary>As many runs as the bare client has, one of each kind.</summary>
+    private async Task WarmUpAsync(ClientProcess module, ClientProcess without, EmulatorProcess.Ready server)
     {
         module.Connect(server);
-        await module.RunWholeAsync($"Measure-Module {WarmUpSends}", WarmUpSends);
+        foreach (string order in new[] { PlainOrder(WarmUpSends), JournalOrder(WarmUpSends), SortedOrder(WarmUpSends) })
+            await module.RunWholeAsync(order, WarmUpSends);
         await without.RunWholeAsync(ParallelOrder(server, Concurrency, Concurrency), Concurrency);
         await without.RunWholeAsync(Order("Measure-Loop", server, LoopSends), LoopSends);
     }
@@ -124,11 +136,15 @@ internal sealed class ThroughputBenchmark(PowerShellProgram? pwsh, int runs)
 
     private static string ParallelOrder(EmulatorProcess.Ready server, int sends, int concurrency) => $"{Order("Measure-Parallel", server, sends)} {concurrency}";
 
+    private static string PlainOrder(int sends) => $"Measure-Module {sends}";
+
+    private static string SortedOrder(int sends) => $"{PlainOrder(sends)} -PerRecipient {SendsPerRecipient}";
+
     /// <summary>A new journal each time: with the one of before, every row would be skipped.</summary>
-    private string JournalOrder()
+    private string JournalOrder(int sends)
     {
         string path = Path.Combine(Journals, $"{++_journal}.jsonl");
-        return $"Measure-Module {Sends} -With @{{ JournalPath = {PowerShellProgram.Quote(path)} }}";
+        return $"{PlainOrder(sends)} -With @{{ JournalPath = {PowerShellProgram.Quote(path)} }}";
     }
 
     private static string Rate(Variant variant) => Table.Number(variant.Rate, "sends/s", 0);
