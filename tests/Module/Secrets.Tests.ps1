@@ -52,7 +52,7 @@ Describe 'No secret is shown' {
         $credential = [pscredential]::new('user', (ConvertTo-Secret $canaryPassword))
         $server = [InstagramMessaging.Testing.RecordingServer]::new()
         # A request to a loopback address does not go through the proxy that would ask for the password; a remote one would.
-        $connecting = @(Connect-IgAccount $Page -AccessToken (ConvertTo-Secret $canaryToken) -AppSecret (ConvertTo-Secret $canarySecret) -ProxyCredential $credential -BaseUri $server.BaseUri -TimeoutSec 1 -PassThru -Verbose -Debug *>&1)
+        $connecting = @(Connect-IgAccount $Page -AccessToken (ConvertTo-Secret $canaryToken) -AppSecret (ConvertTo-Secret $canarySecret) -ProxyCredential $credential -BaseUri $server.BaseUri -PassThru -Verbose -Debug *>&1)
         $Error.Clear()
     }
     AfterEach { Stop-Recording }

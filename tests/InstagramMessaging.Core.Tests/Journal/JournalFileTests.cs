@@ -86,13 +86,13 @@ public class JournalFileTests
             Assert.Equal("ready", other.StandardOutput.ReadLine());
             JournalStage.Refused("IgJournalInUse", () => folder.Open());
             other.StandardInput.Close();
-            Assert.True(other.WaitForExit(10_000));
+            Assert.True(other.WaitForExit(120_000));
         }
 
         using (folder.Open())
         using (Process other = Flock($"--nonblock --conflict-exit-code 99 '{file}' true"))
         {
-            Assert.True(other.WaitForExit(10_000));
+            Assert.True(other.WaitForExit(120_000));
             Assert.Equal(99, other.ExitCode);
         }
     }

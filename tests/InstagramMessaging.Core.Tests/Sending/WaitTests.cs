@@ -74,7 +74,7 @@ public class WaitTests
         stage.Server.Next(Reply.Error(400, 613).With(header, value));
         SendRun run = stage.Run(retries: 5);
 
-        RowOutcome outcome = await run.SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        RowOutcome outcome = await run.SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None).WaitAsync(WatchedClock.Patience);
 
         Assert.Equal((IgSendStatus.Failed, "IgRateLimited"), (outcome.Status, outcome.Error?.ErrorId));
         Assert.True(outcome.Error!.RetryAfter > new EngineOptions().MaximumWait);

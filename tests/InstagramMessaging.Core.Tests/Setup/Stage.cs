@@ -103,7 +103,7 @@ internal sealed class Stage : IDisposable
         long begin = Stopwatch.GetTimestamp();
         while (Server.Requests.Count < count)
         {
-            Assert.True(Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(10), $"{Server.Requests.Count} of {count} requests arrived.");
+            Assert.True(Stopwatch.GetElapsedTime(begin) < WatchedClock.Patience, $"{Server.Requests.Count} of {count} requests arrived.");
             await Task.Delay(2);
         }
     }

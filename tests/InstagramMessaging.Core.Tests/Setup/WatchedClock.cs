@@ -13,7 +13,7 @@ internal sealed class WatchedClock : FakeTimeProvider
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(77);
 
     /// <summary>Real time after which a test that waits for nothing ends.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>A code that looks at the clock this often without sleeping spins.</summary>
     private const int MostLooks = 20_000;
