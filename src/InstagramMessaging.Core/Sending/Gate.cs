@@ -48,26 +48,6 @@ internal sealed class Gate
         _media = new Pacer(mediaPerSecond, guard);
     }
 
-    /// <summary>How many stand in line.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_lock)
-                return _line.Count;
-        }
-    }
-
-    /// <summary>Whether a timer is set for the first of them.</summary>
-    public bool IsTimed
-    {
-        get
-        {
-            lock (_lock)
-                return _rings != TimeSpan.MaxValue;
-        }
-    }
-
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
     /// <summary>Waits for the caller's turn; every pass that is given is given back by <see cref="Leave"/> or <see cref="GiveBack"/>.</summary>

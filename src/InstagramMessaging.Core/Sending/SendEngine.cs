@@ -53,19 +53,6 @@ internal sealed class SendEngine<TRow> : IDisposable
     /// <summary>Rows that have been added and not ended.</summary>
     public int Outstanding { get; private set; }
 
-    /// <summary>Rows in work, and those that are about to be.</summary>
-    public int InWork
-    {
-        get
-        {
-            lock (_lock)
-                return _running + Math.Min(_ready.Count, Room);
-        }
-    }
-
-    /// <summary>How many more rows may be in work.</summary>
-    private int Room => Math.Max(0, Run.MostAtOnce(_throttleLimit) - _running);
-
     /// <summary>Adds a row; it goes when its recipient's earlier ones have ended and there is room.</summary>
     /// <param name="journal">The row's place in the journal; null without one.</param>
     public void Add(TRow row, SendRequest request, JournalRow? journal = null)
@@ -124,7 +111,7 @@ internal sealed class SendEngine<TRow> : IDisposable
     {
         lock (_lock)
         {
-            if (Room == 0 || _ready.Count == 0)
+            if (_running >= Run.MostAtOnce(_throttleLimit) || _ready.Count == 0)
                 return null;
             _running++;
             return _ready.Dequeue();

@@ -39,7 +39,6 @@ internal sealed class EngineTrial : IDisposable
     private readonly object _lock = new();
     private readonly List<EndedRow> _ended = [];
     private readonly List<string> _said = [];
-    private readonly int _deadlines;
     private int _added;
 
     public EngineTrial(Stage stage, EngineOptions? options = null)
@@ -47,7 +46,6 @@ internal sealed class EngineTrial : IDisposable
         _stage = stage;
         _caller = new WatchedCaller(stage.Client);
         Engine = new SendEngine<int>(_caller, options ?? new EngineOptions(), Say, End);
-        _deadlines = options?.StopAfter is null ? 0 : 1;
     }
 
     public SendEngine<int> Engine { get; }
@@ -119,7 +117,7 @@ internal sealed class EngineTrial : IDisposable
         while (EndedCount < _added)
         {
             Expect(begin);
-            if (_caller.Bodies.All(hangs ?? (_ => false)) && _stage.Clock.Sleepers > 0 && IsQuiet)
+            if (_caller.Bodies.All(hangs ?? (_ => false)) && _stage.Clock.Sleepers > 0)
                 _stage.Clock.Move(Step);
             else
                 await Task.Delay(1).ConfigureAwait(false);
@@ -131,20 +129,6 @@ internal sealed class EngineTrial : IDisposable
         Engine.Stop();
         Engine.Abort();
         Engine.Dispose();
-    }
-
-    /// <summary>
-    /// Whether every row in work stands in line, is on its way, or sleeps until another try. On a busy machine an answer may have come
-    /// whose row has no thread yet; time must not pass for the others meanwhile.
-    /// </summary>
-    private bool IsQuiet
-    {
-        get
-        {
-            Gate gate = _stage.Client.Gate;
-            int sleeping = _stage.Clock.Sleepers - (gate.IsTimed ? 1 : 0) - _deadlines - _caller.InFlight;
-            return Engine.InWork - gate.Waiting - _caller.InFlight <= Math.Max(0, sleeping);
-        }
     }
 
     private void Expect(long begin)
