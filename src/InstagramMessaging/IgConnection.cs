@@ -54,7 +54,7 @@ public sealed class IgConnection : IDisposable
     /// <summary>Sends and uploads per second of audio and video.</summary>
     public double MediaPerSecond { get; }
 
-    /// <summary>Files on their way at the same time.</summary>
+    /// <summary>Files on their way at the same time, of all cmdlets on the connection, uploads and direct sends alike: 1 to 100.</summary>
     public int UploadThrottleLimit { get; }
 
     /// <summary>Whether each request carries an <c>appsecret_proof</c>.</summary>

@@ -208,7 +208,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
     private protected void OpenCache(IgConnection connection, string? path)
     {
         if (path is not null)
-            Cache = AttachmentCache.Open(FilePaths.Literal(SessionState, path, ErrorId.CachePathInvalid), connection.Account, HostOf(connection), TimeProvider.System);
+            Cache = AttachmentCache.Open(FilePaths.Literal(SessionState, path, ErrorId.CachePathInvalid), connection.Account, connection.BaseUri.Authority, TimeProvider.System);
     }
 
     /// <summary>What a file of this run notes as the host: the ports of an emulator change.</summary>

@@ -51,7 +51,7 @@ internal sealed class PipelineRun : IDisposable
         _totals = totals;
         _finish = finish;
         _progress = new ProgressLine(cmdlet.MyInvocation.MyCommand.Name, totalCount);
-        _isQuiet = cmdlet.GetVariableValue("ProgressPreference") is { } preference
+        _isQuiet = (cmdlet.MyInvocation.BoundParameters.TryGetValue("ProgressAction", out object? asked) ? asked : cmdlet.GetVariableValue("ProgressPreference")) is { } preference
             && LanguagePrimitives.TryConvertTo(preference, out ActionPreference shown)
             && shown is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
         _engine = new SendEngine<Row>(caller, options, _ended.Add, _ended.Add);

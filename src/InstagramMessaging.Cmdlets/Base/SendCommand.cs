@@ -90,6 +90,8 @@ public abstract class SendCommand : GraphCommand
     private protected string ValidRecipient() =>
         RecipientId is null && Row.Columns(InputObject) is { } columns
             ? throw IgError.Of(ErrorId.RecipientInvalid, $"The row has no recipient: its columns are {columns}.", remedy: "Call the column RecipientId, Recipient, Igsid or recipient_id, or give -RecipientId { $_.TheColumn }; for a file with semicolons use Import-Csv -Delimiter ';'.")
+            : RecipientId is null && InputObject?.BaseObject is string or long or int
+            ? throw IgError.Of(ErrorId.RecipientInvalid, $"The input is a bare value ({InputObject.BaseObject.GetType().Name}), not a row with columns.", remedy: "Give -RecipientId { $_ } where it is the recipient; read a table with Import-Csv.")
             : IdRules.Recipient(RecipientId);
 
     private protected override void CheckCommandLine()

@@ -28,7 +28,7 @@ internal static class ErrorTable
         new(ErrorId.MediaUnreadable, "ReadError", "Give a file that this user may read and that no program holds locked."),
         new(ErrorId.MediaTooLarge, "LimitsExceeded", $"Make the file smaller: an image may have {MediaFormats.Limit(IgMediaType.Image)} bytes, audio, video and pdf {MediaFormats.Limit(IgMediaType.Video)}."),
         new(ErrorId.MediaFormatNotSupported, "InvalidType", $"Convert it: images {MediaFormats.Names(IgMediaType.Image)}; audio {MediaFormats.Names(IgMediaType.Audio)}; video {MediaFormats.Names(IgMediaType.Video)}; files {MediaFormats.Names(IgMediaType.File)}."),
-        new(ErrorId.MediaContentMismatch, "InvalidData", "Rename the file to what it really is, or export it again in the format its name says."),
+        new(ErrorId.MediaContentMismatch, "InvalidData", "Export or download the file again in the format its name says; rename it only where Instagram takes what it really is."),
         new(ErrorId.MediaTruncated, "InvalidData", "Copy or export the file again: its end is missing."),
         new(ErrorId.MediaChanged, "InvalidData", "Send the row again when nothing writes the file any more; no message left."),
 

@@ -151,9 +151,10 @@ internal sealed class GraphClient : IGraphCaller, IDisposable
             HttpContentHeaders headers = response.Content.Headers;
             return new UrlHead((int)response.StatusCode, headers.ContentType?.MediaType?.ToLowerInvariant(), headers.ContentLength, null);
         }
-        catch (Exception trouble) when (trouble is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception trouble) when (trouble is not ObjectDisposedException && !(trouble is OperationCanceledException && stop.IsCancellationRequested))
         {
-            return new UrlHead(null, null, null, trouble is HttpRequestException ? trouble : new TimeoutException($"no answer came within {timeout.TotalSeconds:0} seconds"));
+            // Whatever it was, no message left: the address is what cannot be asked.
+            return new UrlHead(null, null, null, trouble is OperationCanceledException ? new TimeoutException($"no answer came within {timeout.TotalSeconds:0} seconds") : trouble);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class GraphTransport
         // No trace of a surrounding program belongs in a request to Meta. By name, because the property's type is one of
         // System.Diagnostics.DiagnosticSource, of which a private load context has another copy than the runtime's handler knows.
         typeof(SocketsHttpHandler).GetProperty("ActivityHeadersPropagator")!.SetValue(handler, null);
-        SetProxy(connection, proxyCredential, proxy => (handler.Proxy, handler.UseProxy) = (proxy, proxy is not null), credential => handler.DefaultProxyCredentials = credential);
+        SetProxy(connection, followRedirects, proxyCredential, proxy => (handler.Proxy, handler.UseProxy) = (proxy, proxy is not null), credential => handler.DefaultProxyCredentials = credential);
         return handler;
     }
 #else
@@ -52,17 +52,17 @@ internal static class GraphTransport
             SslProtocols = SslProtocols.Tls12,
         };
         ServicePointManager.FindServicePoint(connection.BaseUri).MaxIdleTime = (int)IdleTimeout.TotalMilliseconds;
-        SetProxy(connection, proxyCredential, proxy => (handler.Proxy, handler.UseProxy) = (proxy, proxy is not null), credential => handler.DefaultProxyCredentials = credential);
+        SetProxy(connection, followRedirects, proxyCredential, proxy => (handler.Proxy, handler.UseProxy) = (proxy, proxy is not null), credential => handler.DefaultProxyCredentials = credential);
         return handler;
     }
 #endif
 
-    private static void SetProxy(IgConnection connection, ICredentials? credential, Action<IWebProxy?> setProxy, Action<ICredentials?> setDefault)
+    private static void SetProxy(IgConnection connection, bool forMedia, ICredentials? credential, Action<IWebProxy?> setProxy, Action<ICredentials?> setDefault)
     {
         // The system's proxy is for the network: what is meant for this machine, an emulator above all, must not leave it.
         if (connection.Proxy is { } address)
             setProxy(new WebProxy(address) { Credentials = credential });
-        else if (connection.BaseUri.IsLoopback)
+        else if (connection.BaseUri.IsLoopback && !forMedia)
             setProxy(null);
         else
             setDefault(credential);

@@ -115,7 +115,7 @@ internal sealed record MediaFile(string Path, long Length, DateTime Written, str
 
         return byContent is { IsSupported: true }
             ? byContent
-            : throw IgError.Of(ErrorId.MediaFormatNotSupported, $"'{name}' is {content ?? byName?.Name ?? "of no known format"}, which Instagram does not take.");
+            : throw IgError.Of(ErrorId.MediaFormatNotSupported, $"'{name}' is {content ?? byName?.Name ?? "of no known format"}; Instagram does not take that.");
     }
 
     private static IgMediaType TypeOf(string name, MediaFormat format, IgMediaType? wanted, FileStream stream)

@@ -56,7 +56,7 @@ internal sealed class MediaCalls
     public async Task<PreparedMedia> PrepareAsync(Payload payload, CancellationToken stop, CancellationToken abort)
     {
         if (_checks is not null && await _checks.FaultOfAsync(payload, stop).ConfigureAwait(false) is { } fault)
-            return new PreparedMedia(payload) { Failure = new MediaFailure(fault, StopsRun: false) };
+            return new PreparedMedia(payload) { Failure = new MediaFailure(fault, StopsRun: false, this) };
         switch (payload)
         {
             case UploadPayload upload:
@@ -99,7 +99,7 @@ internal sealed class MediaCalls
         else if (error?.ErrorId is ErrorId.MediaRejected or ErrorId.MediaTooLarge && send.CutShort is null)
         {
             // What Meta could not fetch for one person it will not fetch for the next.
-            var failure = new MediaFailure(error!, StopsRun: false);
+            var failure = new MediaFailure(error!, StopsRun: false, this);
             _failures[source.Key] = failure;
             turn.Failed(failure);
         }
@@ -171,7 +171,7 @@ internal sealed class MediaCalls
         Interlocked.Increment(ref _waiting);
         try
         {
-            using MediaTurn turn = await StoreOf(source).EnterAsync(source.Key, stop).ConfigureAwait(false);
+            using MediaTurn turn = await EnterAsync(source, stop).ConfigureAwait(false);
             if (turn.Attachment is null && (turn.Failure ?? Known(source)) is { } told)
                 return new PreparedMedia(payload) { Failure = _failures[source.Key] = told };
             if (turn.Attachment is { } known)
@@ -199,6 +199,16 @@ internal sealed class MediaCalls
         finally
         {
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private async Task<MediaTurn> EnterAsync(MediaSource source, CancellationToken stop)
+    {
+        while (true)
+        {
+            MediaTurn turn = await StoreOf(source).EnterAsync(source.Key, stop).ConfigureAwait(false);
+            if (turn.Failure is null || turn.Failure.Origin == this)
+                return turn;
         }
     }
 
@@ -241,7 +251,7 @@ internal sealed class MediaCalls
             : source.File is not null ? FileRemedy(errorId, _caller.Login)
             : null;
         bool stops = upload.Verdict == Verdict.Fatal || (upload.Verdict == Verdict.Throttled && upload.CutShort is null);
-        return new MediaFailure(IgError.Of(errorId, $"The upload failed: {upload.Answer.Describe()}.", upload.Answer, remedy), stops);
+        return new MediaFailure(IgError.Of(errorId, $"The upload failed: {upload.Answer.Describe()}.", upload.Answer, remedy), stops, this);
     }
 
     /// <summary>A better remedy than the table's for a file that Graph refused; null where there is none.</summary>

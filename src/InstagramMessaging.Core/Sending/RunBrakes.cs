@@ -28,14 +28,13 @@ internal sealed class RunBrakes
     public InstagramApiException? StopReason { get; private set; }
 
     /// <summary>
-    /// How many rows may be in work at the same time: a run that has lost one keeps no more on their way than it may still lose, since
-    /// what is on its way when an outage begins is lost with it.
+    /// How many rows may be in work at the same time: no more than may still be lost, since what is on its way when an outage begins is
+    /// lost with it. Who asks for more at once than may be lost at all has said that speed comes first.
     /// </summary>
     /// <param name="throttleLimit">How many the caller asked for.</param>
     public int MostAtOnce(int throttleLimit)
     {
-        int unknown = Volatile.Read(ref _unknown);
-        return unknown == 0 ? throttleLimit : Math.Min(throttleLimit, Math.Max(1, _maximumUnknown - unknown));
+        return throttleLimit > _maximumUnknown ? throttleLimit : Math.Min(throttleLimit, Math.Max(1, _maximumUnknown - Volatile.Read(ref _unknown)));
     }
 
     /// <summary>Stops the run; the first reason stays.</summary>

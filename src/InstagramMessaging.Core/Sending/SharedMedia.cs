@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Graph;
@@ -11,7 +12,8 @@ namespace InstagramMessaging.Core.Sending;
 
 /// <summary>Why an attachment could not be made, for all who wait for it.</summary>
 /// <param name="StopsRun">Whether nothing else of a run can succeed either.</param>
-internal sealed record MediaFailure(InstagramApiException Error, bool StopsRun);
+/// <param name="Origin">The run that tried: another one may try for itself, with its own patience.</param>
+internal sealed record MediaFailure(InstagramApiException Error, bool StopsRun, object Origin);
 
 /// <summary>
 /// The attachments that are there or on their way: the first who needs one makes it, and the others wait for that one. Each connection
@@ -21,6 +23,9 @@ internal sealed record MediaFailure(InstagramApiException Error, bool StopsRun);
 /// <param name="inlineContinuations">Whether who waits goes on inside the call that ends the wait: all on one thread, in one order.</param>
 internal sealed class SharedMedia(TimeProvider clock, int slots, bool inlineContinuations = false)
 {
+    /// <summary>A run that sends a file or an address of its own to each person must not remember them all.</summary>
+    private const int MostKept = 10_000;
+
     private readonly object _lock = new();
     private readonly Dictionary<MediaKey, Place> _places = [];
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
@@ -41,8 +46,7 @@ internal sealed class SharedMedia(TimeProvider clock, int slots, bool inlineCont
             Task<MediaTurn?> others;
             lock (_lock)
             {
-                if (!_places.TryGetValue(key, out Place? place))
-                    _places.Add(key, place = new Place());
+                Place place = PlaceOf(key);
                 if (place.Known is { } known && clock.GetUtcNow() < known.ExpiresAt)
                     return new MediaTurn(known);
                 if (place.Maker is null)
@@ -66,8 +70,7 @@ internal sealed class SharedMedia(TimeProvider clock, int slots, bool inlineCont
         {
             if (_refused.Contains(attachment.Id))
                 return;
-            if (!_places.TryGetValue(key, out Place? place))
-                _places.Add(key, place = new Place());
+            Place place = PlaceOf(key);
             if (place.Known is not { } known || clock.GetUtcNow() >= known.ExpiresAt)
                 place.Known = attachment;
         }
@@ -110,6 +113,20 @@ internal sealed class SharedMedia(TimeProvider clock, int slots, bool inlineCont
         }
 
         maker.SetResult(told);
+    }
+
+    private Place PlaceOf(MediaKey key)
+    {
+        if (_places.TryGetValue(key, out Place? place))
+            return place;
+        if (_places.Count >= MostKept)
+        {
+            foreach (MediaKey idle in _places.Where(entry => entry.Value.Maker is null).Select(entry => entry.Key).ToArray())
+                _places.Remove(idle);
+        }
+
+        _places.Add(key, place = new Place());
+        return place;
     }
 
     private sealed class Place

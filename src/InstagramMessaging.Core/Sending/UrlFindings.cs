@@ -44,7 +44,7 @@ internal static class UrlFindings
     private static InstagramApiException? LengthFault(string url, IgMediaType type, long? length)
     {
         if (length == 0)
-            return IgError.Of(ErrorId.MediaEmpty, $"The media URL '{url}' is empty.");
+            return IgError.Of(ErrorId.MediaEmpty, $"The media URL '{url}' is empty, by its server.", remedy: Advice);
         long limit = MediaFormats.Limit(type);
         return length > limit
             ? IgError.Of(ErrorId.MediaTooLarge, string.Format(CultureInfo.InvariantCulture, "The media URL '{0}' has {1} bytes; the limit for {2} is {3}.", url, length, MediaWords.Article(type), limit))

@@ -22,8 +22,9 @@ internal sealed class Blotter
     // PolySharp has no generated expressions for netstandard2.0, and one source serves both targets.
     private static readonly Regex TokenLike = new("(?<![A-Za-z0-9])(EAA|IGAA|IGQV)[A-Za-z0-9_-]{8,}", RegexOptions.CultureInvariant);
 
+    // Bounded: a text made of these words alone must not be read through once for each of them.
     private static readonly Regex Named = new(
-        """((?:token|secret|proof|password)\w*(?:\\?["']|%22)?\s*(?:[:=]|%3A|%3D)\s*)(\\?"[^"]*"?|'[^']*'?|[^"'&\s,}\]]+)""",
+        """((?:token|secret|proof|password)\w{0,64}(?:\\?["']|%22)?\s{0,64}(?:[:=]|%3A|%3D)\s{0,64})(\\?"[^"]*"?|'[^']*'?|[^"'&\s,}\]]+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly List<string> _known = [];

@@ -12,7 +12,9 @@ public class RunBrakesTests
 
     [Theory]
     [InlineData(0, 64, 64)]
-    [InlineData(1, 64, 9)]
+    [InlineData(1, 64, 64)]
+    [InlineData(9, 11, 11)]
+    [InlineData(1, 10, 9)]
     [InlineData(1, 5, 5)]
     [InlineData(6, 5, 4)]
     [InlineData(9, 5, 1)]
