@@ -160,6 +160,8 @@ Describe 'With -CachePath' {
         New-Sample b.gif
         $results = & {
             [pscustomobject]@{ RecipientId = '171'; Path = 'a.mp4' }
+            # The engine notes the first upload on a thread of its own.
+            while (-not (Get-Content cache.jsonl)) { Start-Sleep -Milliseconds 20 }
             Remove-Item cache.jsonl
             $null = New-Item -ItemType Directory cache.jsonl
             2..9 | ForEach-Object { [pscustomobject]@{ RecipientId = "17$_"; Path = ('a.mp4', 'b.gif')[$_ % 2] } }
