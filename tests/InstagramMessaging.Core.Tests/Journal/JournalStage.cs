@@ -1,12 +1,10 @@
 using System;
-using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Journal;
-using InstagramMessaging.Core.Tests.Setup;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -20,7 +18,7 @@ internal sealed class JournalStage : IDisposable
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 22, 0, 0, TimeSpan.Zero);
 
-    private readonly ConcurrentQueue<Action> _writes = [];
+    private readonly Queue<Action> _writes = [];
 
     public JournalStage(byte[]? content = null)
         : this(new MemoryDisk(content))
@@ -61,29 +59,12 @@ internal sealed class JournalStage : IDisposable
     }
 
     /// <summary>Lets one write happen.</summary>
-    public void Step()
-    {
-        Assert.True(_writes.TryDequeue(out Action? write));
-        write();
-    }
+    public void Step() => _writes.Dequeue()();
 
     public void Run()
     {
-        while (!_writes.IsEmpty)
+        while (_writes.Count > 0)
             Step();
-    }
-
-    /// <summary>Waits, in real time, until somebody writes; then lets it happen.</summary>
-    public async Task RunNextAsync()
-    {
-        long begin = Stopwatch.GetTimestamp();
-        while (_writes.IsEmpty)
-        {
-            Assert.True(Stopwatch.GetElapsedTime(begin) < WatchedClock.Patience, "Nobody writes.");
-            await Task.Delay(1);
-        }
-
-        Run();
     }
 
     public byte[] Close()
