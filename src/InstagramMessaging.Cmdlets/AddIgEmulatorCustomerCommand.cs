@@ -10,16 +10,8 @@ namespace InstagramMessaging.Cmdlets;
 /// <summary>Makes a customer known to an emulator, who wrote just now, some time ago, or never.</summary>
 [Cmdlet(VerbsCommon.Add, "IgEmulatorCustomer")]
 [OutputType(typeof(IgEmulatorCustomer))]
-public sealed class AddIgEmulatorCustomerCommand : EmulatorCommand
+public sealed class AddIgEmulatorCustomerCommand : EmulatorCustomerCommand
 {
-    /// <summary>The customer's Instagram-scoped id.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Recipient", "Igsid", "recipient_id")]
-    [AllowNull]
-    [AllowEmptyString]
-    [Cell]
-    public string? RecipientId { get; set; }
-
     /// <summary>The name that the profile shows.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
@@ -56,17 +48,9 @@ public sealed class AddIgEmulatorCustomerCommand : EmulatorCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc />
-    protected override void ProcessRecord()
+    private protected override void Act(GraphEmulator server, string customerId)
     {
-        GraphEmulator server = Server();
-        if (!GraphEmulator.IsPersonId(RecipientId))
-        {
-            RefuseId(RecipientId);
-            return;
-        }
-
-        IgEmulatorCustomer added = server.AddCustomer(new Customer(RecipientId!)
+        IgEmulatorCustomer added = server.AddCustomer(new Customer(customerId)
         {
             Name = string.IsNullOrWhiteSpace(DisplayName) ? null : DisplayName,
             UserName = string.IsNullOrWhiteSpace(UserName) ? null : UserName,

@@ -12,16 +12,8 @@ namespace InstagramMessaging.Cmdlets;
 /// <summary>Lets a customer of an emulator write or react: this opens the 24-hour window, and the message gets an id.</summary>
 [Cmdlet(VerbsCommunications.Receive, "IgEmulatorMessage")]
 [OutputType(typeof(IgEmulatorMessage))]
-public sealed class ReceiveIgEmulatorMessageCommand : EmulatorCommand
+public sealed class ReceiveIgEmulatorMessageCommand : EmulatorCustomerCommand
 {
-    /// <summary>The customer who writes.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Recipient", "Igsid", "recipient_id")]
-    [AllowNull]
-    [AllowEmptyString]
-    [Cell]
-    public string? RecipientId { get; set; }
-
     /// <summary>What the customer writes.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Message", "Body")]
@@ -55,16 +47,8 @@ public sealed class ReceiveIgEmulatorMessageCommand : EmulatorCommand
     [ValidateNotNullOrEmpty]
     public string? ReplyTo { get; set; }
 
-    /// <inheritdoc />
-    protected override void ProcessRecord()
+    private protected override void Act(GraphEmulator server, string customerId)
     {
-        GraphEmulator server = Server();
-        if (!GraphEmulator.IsPersonId(RecipientId))
-        {
-            RefuseId(RecipientId);
-            return;
-        }
-
         bool[] given = [!string.IsNullOrEmpty(Text), Url is not null, Reaction is not null];
         if (given.Count(one => one) != 1)
         {
@@ -73,29 +57,26 @@ public sealed class ReceiveIgEmulatorMessageCommand : EmulatorCommand
         }
 
         string? target = Reaction is null ? ReplyTo : MessageId;
-        if ((Reaction is not null || target is not null) && !server.KnowsMessage(RecipientId!, target))
+        if ((Reaction is not null || target is not null) && !server.KnowsMessage(customerId, target))
         {
-            Refuse(ErrorId.IdInvalid, $"The conversation with {RecipientId} has no message '{target}'.", "Take the id from Get-IgEmulatorMessage or from a result.");
+            Refuse(ErrorId.IdInvalid, $"The conversation with {customerId} has no message '{target}'.", "Take the id from Get-IgEmulatorMessage or from a result.");
             return;
         }
 
-        WriteObject(server.Receive(Build()));
+        WriteObject(server.Receive(Build(customerId)));
     }
 
-    private Delivery Build()
+    private Delivery Build(string customerId)
     {
         if (Reaction is not null)
-            return new Delivery(RecipientId!, "react") { Content = Reaction, MessageId = MessageId };
+            return new Delivery(customerId, "react") { Content = Reaction, MessageId = MessageId };
         if (Url is null)
-            return new Delivery(RecipientId!, "text") { Content = Text, ReplyTo = ReplyTo };
-        return new Delivery(RecipientId!, GraphEmulator.WordOf(Type))
+            return new Delivery(customerId, "text") { Content = Text, ReplyTo = ReplyTo };
+        return new Delivery(customerId, GraphEmulator.WordOf(Type))
         {
             Content = Url.OriginalString,
             Media = [new MessageMedia(Type, Url.OriginalString, null)],
             ReplyTo = ReplyTo,
         };
     }
-
-    private void Refuse(string id, string message, string remedy) =>
-        WriteError(ErrorRecords.Of(IgError.Of(id, message, remedy: remedy), RecipientId));
 }

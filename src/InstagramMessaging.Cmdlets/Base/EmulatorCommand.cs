@@ -20,12 +20,4 @@ public abstract class EmulatorCommand : IgCommand
             Fail(IgError.Of(ErrorId.NotConnected, "No emulator runs in this runspace.", remedy: "Run Start-IgEmulator first, or give -Emulator."));
         return (GraphEmulator)emulator!.Server;
     }
-
-    /// <summary>An id that the emulator cannot give to anybody costs its own row.</summary>
-    private protected void RefuseId(string? recipientId) => WriteError(ErrorRecords.Of(
-        IgError.Of(
-            ErrorId.RecipientInvalid,
-            $"'{recipientId}' is no Instagram-scoped id: it has 1 to 20 digits.",
-            remedy: "Make up an id of digits; those in about_IgEmulator pick an outcome."),
-        recipientId));
 }

@@ -13,7 +13,8 @@ namespace InstagramMessaging.Core.Media;
 /// <param name="Sha256">Of all its bytes, in Base64. Journals know a row by it: this may never change.</param>
 internal sealed record MediaFile(string Path, long Length, DateTime Written, string Sha256, MediaFormat Format, IgMediaType Type)
 {
-    private const int BufferSize = 81_920;
+    /// <summary>How many bytes of a file are in memory at a time.</summary>
+    public const int BufferSize = 81_920;
 
     /// <summary>Characters that a quoted file name in a form, or a file system behind it, reads as something else.</summary>
     private const string Reserved = "\"\\/:*?<>|;%";

@@ -11,8 +11,6 @@ namespace InstagramMessaging.Core.Messages;
 /// <summary>The bytes of a file on their way from the disk to the network, a buffer at a time.</summary>
 internal sealed class FileContent : HttpContent
 {
-    private const int BufferSize = 81_920;
-
     private readonly MediaFile _file;
     private readonly UploadProgress? _progress;
     private readonly FileStream _stream;
@@ -28,7 +26,7 @@ internal sealed class FileContent : HttpContent
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         _progress?.Restart();
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(MediaFile.BufferSize);
         try
         {
             // Never more than the form's length says: a file that grows meanwhile would run into the next request.
