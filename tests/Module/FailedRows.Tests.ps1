@@ -55,7 +55,8 @@ Describe '-FailedPath' {
 
     It 'has the rows that were not tried' {
         $server.When('Text 2.', [InstagramMessaging.Testing.Reply]::Error(400, 190, $null))
-        { New-Rows 40 | Send-IgText -FailedPath $failedPath -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'IgRunStopped,*'
+        # One at a time, so that no row can be answered before the one that stops the run.
+        { New-Rows 40 | Send-IgText -FailedPath $failedPath -ThrottleLimit 1 -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'IgRunStopped,*'
         $table = @(Import-Csv $failedPath)
         $answered = $server.Requests | Where-Object { -not $_.Answer.Body.Contains('"error"') }
         @($answered.RecipientId) + $table.RecipientId | Sort-Object | Should -Be ((1..40).ForEach({ "17$_" }) | Sort-Object)
