@@ -40,13 +40,12 @@ internal static class Program
         var table = new Table();
         if (options.Wants(BenchmarkOptions.Import))
             await TryAsync(table, () => Task.Run(() => ImportBenchmark.Run(options.PowerShell, importRuns, table)));
-        if (options.Wants(BenchmarkOptions.Sending))
-        {
+        if (options.Wants(BenchmarkOptions.Throughput))
             await TryAsync(table, () => new ThroughputBenchmark(options.PowerShell, sendingRuns).RunAsync(table));
+        if (options.Wants(BenchmarkOptions.Pace))
             await TryAsync(table, () => PaceBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
+        if (options.Wants(BenchmarkOptions.Memory))
             await TryAsync(table, () => MemoryBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
-        }
-
         if (options.Wants(BenchmarkOptions.Media))
             await TryAsync(table, () => MediaBenchmark.RunAsync(options.PowerShell, sendingRuns, table));
         if (options.Wants(BenchmarkOptions.Emulator))

@@ -62,8 +62,8 @@ internal sealed class Gate
         lock (_lock)
         {
             TimeSpan now = Now;
-            if (_line.Count == 0 && _trouble.Until - now <= maximumWait && MayGo(kind, false, now, out _))
-                return Task.FromResult(Begin(now));
+            if (_line.Count == 0 && _trouble.Until - now <= maximumWait && MayGo(kind, false, now, out _) is { } turn)
+                return Task.FromResult(Begin(turn, now));
         }
 
         return StandInLine(new Waiter(kind, maximumWait, tell), stop);
@@ -76,6 +76,8 @@ internal sealed class Gate
         {
             _inFlight--;
             TimeSpan now = Now;
+            if (answer.StatusCode is not null)
+                pass.Turn?.Answered(now);
             bool isNew = _trouble.Heed(pass, verdict, answer, now);
             if (isNew && verdict == Verdict.Throttled)
                 _tempo.Throttled(now);
@@ -129,11 +131,11 @@ internal sealed class Gate
         return waiter.Task;
     }
 
-    private Pass Begin(TimeSpan now)
+    private Pass Begin(Pacer.Turn turn, TimeSpan now)
     {
         _inFlight++;
         _tempo.Passed(now);
-        return _trouble.Begin(now);
+        return _trouble.Begin(now) with { Turn = turn };
     }
 
     private void Rest()
@@ -167,9 +169,9 @@ internal sealed class Gate
                 ref bool kindWaits = ref waiter.Kind == PaceKind.Media ? ref mediaWait : ref sendsWait;
                 if (kindWaits)
                     continue;
-                if (MayGo(waiter.Kind, waiter.HasSlept, now, out TimeSpan wait))
+                if (MayGo(waiter.Kind, waiter.HasSlept, now, out TimeSpan wait) is { } turn)
                 {
-                    (after ??= []).Add(Admit(waiter, now));
+                    (after ??= []).Add(Admit(waiter, turn, now));
                     continue;
                 }
 
@@ -186,14 +188,15 @@ internal sealed class Gate
         after?.ForEach(action => action());
     }
 
-    private bool MayGo(PaceKind kind, bool hasSlept, TimeSpan now, out TimeSpan wait) =>
-        _trouble.MayPass(now, _inFlight, out wait) &&
-        (kind == PaceKind.Media ? _media : _sends).TryTake(now, _tempo.FactorAt(now), hasSlept, out wait);
+    private Pacer.Turn? MayGo(PaceKind kind, bool hasSlept, TimeSpan now, out TimeSpan wait) =>
+        _trouble.MayPass(now, _inFlight, out wait)
+            ? (kind == PaceKind.Media ? _media : _sends).Take(now, _tempo.FactorAt(now), hasSlept, out wait)
+            : null;
 
-    private Action Admit(Waiter waiter, TimeSpan now)
+    private Action Admit(Waiter waiter, Pacer.Turn turn, TimeSpan now)
     {
         _line.Remove(waiter.Place!);
-        Pass pass = Begin(now);
+        Pass pass = Begin(turn, now);
         return () =>
         {
             waiter.Leaving.Dispose();

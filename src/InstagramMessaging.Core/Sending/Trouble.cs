@@ -9,7 +9,11 @@ namespace InstagramMessaging.Core.Sending;
 /// <param name="IsAlone">Whether it goes alone, to find out.</param>
 /// <param name="Begun">On the gate's clock.</param>
 /// <param name="Number">Later ones have higher numbers.</param>
-internal readonly record struct Pass(long Epoch, bool IsAlone, TimeSpan Begun, long Number);
+internal readonly record struct Pass(long Epoch, bool IsAlone, TimeSpan Begun, long Number)
+{
+    /// <summary>Its place in the pace.</summary>
+    public Pacer.Turn? Turn { get; init; }
+}
 
 /// <summary>
 /// The trouble of a connection, as it follows from the answers. After a throttle answer, or three answers in a row that leave the

@@ -1,0 +1,62 @@
+using System;
+
+namespace InstagramMessaging.Core.Sending;
+
+/// <summary>
+/// How long answers take, and so how late a request may have reached the server: an answer that took longer than the quickest ones may
+/// have lost the difference on its way there, or in a program that stood still. A server that takes its time for some of them would
+/// cost a good part of the rate that way, so lateness is spent where there is most of it, and on average no more than a little.
+/// </summary>
+internal sealed class AnswerTimes
+{
+    private const int Kept = 1024;
+    private const int BetweenLooks = 128;
+    private const int First = 256;
+
+    /// <summary>The most that one is late: answers that take seconds were on the server for seconds, not on their way to it.</summary>
+    private static readonly long Longest = TimeSpan.FromMilliseconds(250).Ticks;
+
+    /// <summary>What a request is late by on average, at most: that part of a second is the part of the rate that it costs.</summary>
+    private static readonly long MostOnAverage = TimeSpan.FromMilliseconds(10).Ticks;
+
+    private readonly long[] _times = new long[Kept];
+    private readonly long[] _sorted = new long[Kept];
+    private long _count;
+
+    /// <summary>Up to here an answer is in time; without any answer, all are.</summary>
+    private long _inTime = long.MaxValue;
+
+    public void Add(TimeSpan time)
+    {
+        _times[_count++ % Kept] = time.Ticks;
+
+        // The first connections are the slowest, all of them at once: until enough is known, only the quickest was in time.
+        if (_count < First)
+            _inTime = Math.Min(_inTime, time.Ticks);
+        else if (_count % BetweenLooks == 0)
+            _inTime = Look();
+    }
+
+    /// <summary>How late a request may have arrived whose answer took so long, or has not come for so long.</summary>
+    public TimeSpan LatenessOf(TimeSpan time) => TimeSpan.FromTicks(Math.Min(Longest, Math.Max(0, time.Ticks - _inTime)));
+
+    /// <summary>The least time from which on the average lateness is within its bound.</summary>
+    private long Look()
+    {
+        int known = (int)Math.Min(_count, Kept);
+        Array.Copy(_times, _sorted, known);
+        Array.Sort(_sorted, 0, known);
+
+        // From the slowest down: what all those above are late by, measured from the next one below.
+        long sum = 0;
+        for (int i = known - 1; i > 0; i--)
+        {
+            long step = Math.Min(Longest, _sorted[i] - _sorted[i - 1]);
+            if (sum + (step * (known - i)) > MostOnAverage * known)
+                return _sorted[i];
+            sum += step * (known - i);
+        }
+
+        return _sorted[0];
+    }
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using InstagramMessaging.Core.Sending;
+using Xunit;
+
+namespace InstagramMessaging.Core.Tests.Sending;
+
+/// <summary>Design section 9, "client set to the server's limit R": a server counts arrivals, and what stood still on the way arrives late and at once.</summary>
+public class LatenessTests
+{
+    private const int Limit = 200;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Guard = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
+
+    public static TheoryData<int, int> Stalls => new()
+    {
+        { 0, 0 },
+        { 26, 900 },
+        { 60, 1_100 },
+        { 120, 3_000 },
+        { 200, 7_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Stalls))]
+    public void At_the_servers_limit_what_arrives_late_breaks_it_in_no_second(int stallMilliseconds, int everyMilliseconds)
+    {
+        var road = new Road(TimeSpan.FromMilliseconds(stallMilliseconds), TimeSpan.FromMilliseconds(everyMilliseconds), TimeSpan.Zero);
+        road.Drive(TimeSpan.FromSeconds(20));
+        Assert.InRange(road.BusiestSecond(), 1, Limit);
+        Assert.InRange(road.Arrived, 0.95 * Limit * 20, Limit * 20);
+    }
+
+    [Fact]
+    public void Slow_connections_at_the_start_break_it_in_no_second()
+    {
+        var road = new Road(TimeSpan.FromMilliseconds(150), TimeSpan.FromHours(1), TimeSpan.Zero);
+        road.Drive(TimeSpan.FromSeconds(3));
+        Assert.InRange(road.BusiestSecond(), 1, Limit);
+    }
+
+    [Fact]
+    public void A_server_that_takes_its_time_for_some_answers_costs_no_more_than_a_twentieth_of_the_rate()
+    {
+        var road = new Road(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMilliseconds(700));
+        road.Drive(TimeSpan.FromSeconds(20));
+        Assert.InRange(road.BusiestSecond(), 1, Limit);
+        Assert.InRange(road.Arrived, 0.95 * Limit * 20, Limit * 20);
+    }
+
+    [Fact]
+    public void Without_an_answer_so_far_nothing_is_late()
+    {
+        Assert.Equal(TimeSpan.Zero, new AnswerTimes().LatenessOf(TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void An_answer_is_late_by_what_it_took_longer_than_the_quickest_up_to_a_quarter_of_a_second()
+    {
+        AnswerTimes times = Times(Enumerable.Repeat(50, 100).Append(48));
+        Assert.Equal(TimeSpan.Zero, times.LatenessOf(TimeSpan.FromMilliseconds(10)));
+        Assert.Equal(TimeSpan.Zero, times.LatenessOf(TimeSpan.FromMilliseconds(48)));
+        Assert.Equal(TimeSpan.FromMilliseconds(30), times.LatenessOf(TimeSpan.FromMilliseconds(78)));
+        Assert.Equal(TimeSpan.FromMilliseconds(250), times.LatenessOf(TimeSpan.FromSeconds(9)));
+    }
+
+    [Fact]
+    public void A_quickest_answer_of_long_ago_is_forgotten()
+    {
+        AnswerTimes times = Times(Enumerable.Repeat(1, 1024).Concat(Enumerable.Repeat(90, 1024)));
+        Assert.Equal(TimeSpan.FromMilliseconds(10), times.LatenessOf(TimeSpan.FromMilliseconds(100)));
+    }
+
+    [Fact]
+    public void Where_answers_differ_widely_only_the_slowest_are_late()
+    {
+        AnswerTimes times = Times(Enumerable.Range(0, 2048).Select(i => 100 + (i * 37 % 200)));
+
+        // From 100 to 300 ms evenly: those above 240 ms are late by 30 ms each, which are 9 ms of each of all.
+        Assert.Equal(TimeSpan.Zero, times.LatenessOf(TimeSpan.FromMilliseconds(230)));
+        Assert.InRange(times.LatenessOf(TimeSpan.FromMilliseconds(300)), TimeSpan.FromMilliseconds(55), TimeSpan.FromMilliseconds(66));
+    }
+
+    private static AnswerTimes Times(IEnumerable<int> milliseconds)
+    {
+        var times = new AnswerTimes();
+        foreach (int time in milliseconds)
+            times.Add(TimeSpan.FromMilliseconds(time));
+        return times;
+    }
+
+    /// <summary>The way to a server: now and then everything on it stands still, and arrives when that is over.</summary>
+    private sealed class Road(TimeSpan stall, TimeSpan every, TimeSpan jitter)
+    {
+        private readonly Pacer _pacer = new(Limit, Guard);
+        private readonly PriorityQueue<Pacer.Turn, TimeSpan> _answers = new();
+        private readonly List<TimeSpan> _arrivals = [];
+        private readonly Random _random = new(7);
+
+        public int Arrived => _arrivals.Count;
+
+        public void Drive(TimeSpan time)
+        {
+            for (TimeSpan now = TimeSpan.Zero; now < time; now += Step)
+            {
+                while (_answers.TryPeek(out _, out TimeSpan due) && due <= now)
+                    _answers.Dequeue().Answered(now);
+                while (_pacer.Take(now, 1, hasSlept: false, out _) is { } turn)
+                {
+                    TimeSpan arrival = Arrival(now);
+                    _arrivals.Add(arrival);
+                    _answers.Enqueue(turn, arrival + Latency + (jitter * _random.NextDouble()));
+                }
+            }
+        }
+
+        /// <summary>More than the limit in less than a second is what a server refuses.</summary>
+        public int BusiestSecond()
+        {
+            TimeSpan[] sorted = [.. _arrivals.Order()];
+            int most = 0;
+            for (int first = 0, last = 0; last < sorted.Length; last++)
+            {
+                while (sorted[last] - sorted[first] >= TimeSpan.FromSeconds(1))
+                    first++;
+                most = Math.Max(most, last - first + 1);
+            }
+
+            return most;
+        }
+
+        private TimeSpan Arrival(TimeSpan left)
+        {
+            if (stall == TimeSpan.Zero)
+                return left;
+            var into = TimeSpan.FromTicks(left.Ticks % every.Ticks);
+            return into < stall ? left - into + stall : left;
+        }
+    }
+}
