@@ -101,12 +101,12 @@ internal sealed class Attempts
 
     private async Task<AttemptResult> EnterAndTryAsync(GraphRequest request, AttemptResult? last, JournalRow? journal, CancellationToken stop, CancellationToken abort)
     {
-        Pass pass = await _caller.Gate.EnterAsync(request.Pace, _options.MaximumWait, stop, _tell).ConfigureAwait(false);
+        Pass pass = journal is null
+            ? await EnterAsync(request, stop).ConfigureAwait(false)
+            : await EnterAsync(request, last, journal, stop).ConfigureAwait(false);
         (Verdict Verdict, GraphAnswer Answer)? heard = null;
         try
         {
-            if (journal is not null)
-                await journal.StartedAsync().ConfigureAwait(false);
             GraphAnswer answer = await _caller.SendAsync(request, abort).ConfigureAwait(false);
             Verdict verdict = Outcomes.Judge(request, answer);
             var result = new AttemptResult(
@@ -117,7 +117,7 @@ internal sealed class Attempts
                 (last?.Failures ?? 0) + (verdict is Verdict.Unreachable or Verdict.Doubtful ? 1 : 0),
                 (last?.MediaTroubles ?? 0) + (verdict == Verdict.MediaTrouble ? 1 : 0))
             {
-                WasInDoubt = last is not null && (last.WasInDoubt || last.Verdict == Verdict.Doubtful),
+                WasInDoubt = IsInDoubt(last),
             };
 
             // Waiting says that nothing was delivered: a reaction in doubt stays started while it waits.
@@ -136,6 +136,38 @@ internal sealed class Attempts
                 _caller.Gate.GiveBack();
         }
     }
+
+    private Task<Pass> EnterAsync(GraphRequest request, CancellationToken stop) => _caller.Gate.EnterAsync(request.Pace, _options.MaximumWait, stop, _tell);
+
+    /// <summary>
+    /// Enters with the line that a request is about to leave. The disk may take its time over it: a pause that began meanwhile holds for
+    /// this request, too, since it has not left. A stop does not: the line is there, and what has one is on its way.
+    /// </summary>
+    private async Task<Pass> EnterAsync(GraphRequest request, AttemptResult? last, JournalRow journal, CancellationToken stop)
+    {
+        while (true)
+        {
+            Pass pass = await EnterAsync(request, stop).ConfigureAwait(false);
+            bool mayGo = false;
+            try
+            {
+                await journal.StartedAsync().ConfigureAwait(false);
+                mayGo = _caller.Gate.IsOpenFor(pass);
+                if (mayGo)
+                    return pass;
+            }
+            finally
+            {
+                if (!mayGo)
+                    _caller.Gate.GiveBack();
+            }
+
+            if (!IsInDoubt(last))
+                journal.Waiting(last is null ? null : Outcomes.ErrorIdOf(last.Answer), last?.Answer.Error?.Code, last?.Answer.Error?.Subcode);
+        }
+    }
+
+    private static bool IsInDoubt(AttemptResult? last) => last is not null && (last.WasInDoubt || last.Verdict == Verdict.Doubtful);
 
     private bool MayRepeat(AttemptResult result) => result.Verdict switch
     {

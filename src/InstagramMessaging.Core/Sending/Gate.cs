@@ -69,6 +69,13 @@ internal sealed class Gate
         return StandInLine(new Waiter(kind, maximumWait, tell), stop);
     }
 
+    /// <summary>Whether a request that was let through and has not left yet may still go: not into a pause, nor beside the one that goes alone.</summary>
+    public bool IsOpenFor(Pass pass)
+    {
+        lock (_lock)
+            return _trouble.IsOpenFor(pass, Now);
+    }
+
     /// <summary>Gives the pass back, with what came of the request.</summary>
     public void Leave(Pass pass, Verdict verdict, GraphAnswer answer)
     {

@@ -78,6 +78,9 @@ internal sealed class Trouble
 
     public Pass Begin(TimeSpan now) => new(_epoch, IsAlone, now, ++_passes);
 
+    /// <summary>Whether the trouble that there is now leaves that one its turn.</summary>
+    public bool IsOpenFor(Pass pass, TimeSpan now) => Until <= now && (!IsAlone || pass.Epoch == _epoch);
+
     /// <summary>Draws the conclusions of one answer.</summary>
     /// <returns>Whether a new trouble began with it.</returns>
     public bool Heed(Pass pass, Verdict verdict, GraphAnswer answer, TimeSpan now)

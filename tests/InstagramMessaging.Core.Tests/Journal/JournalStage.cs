@@ -1,10 +1,12 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Journal;
+using InstagramMessaging.Core.Tests.Setup;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -18,7 +20,7 @@ internal sealed class JournalStage : IDisposable
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 22, 0, 0, TimeSpan.Zero);
 
-    private readonly Queue<Action> _writes = [];
+    private readonly ConcurrentQueue<Action> _writes = [];
 
     public JournalStage(byte[]? content = null)
         : this(new MemoryDisk(content))
@@ -59,12 +61,29 @@ internal sealed class JournalStage : IDisposable
     }
 
     /// <summary>Lets one write happen.</summary>
-    public void Step() => _writes.Dequeue()();
+    public void Step()
+    {
+        Assert.True(_writes.TryDequeue(out Action? write));
+        write();
+    }
 
     public void Run()
     {
-        while (_writes.Count > 0)
+        while (!_writes.IsEmpty)
             Step();
+    }
+
+    /// <summary>Waits, in real time, until somebody writes; then lets it happen.</summary>
+    public async Task RunNextAsync()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (_writes.IsEmpty)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(begin) < WatchedClock.Patience, "Nobody writes.");
+            await Task.Delay(1);
+        }
+
+        Run();
     }
 
     public byte[] Close()
