@@ -9,7 +9,7 @@ namespace InstagramMessaging;
 /// Windows PowerShell 5.1 has no load contexts. This answers for the files in the module's own folder only, and only when the
 /// asking assembly is one of them, so that no other module is given our version of a package.
 /// </summary>
-public static class ModuleAssemblyResolver
+internal static class ModuleAssemblyResolver
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(ModuleAssemblyResolver).Assembly.Location)!;
     private static readonly Lazy<Assembly> Loaded = new(LoadCmdlets);

@@ -10,7 +10,7 @@ namespace InstagramMessaging;
 /// The private load context of the module on PowerShell 7: cmdlets, Core, emulator and their packages load here, so that no
 /// version of a package that another module brought can break this one, nor this one theirs.
 /// </summary>
-public sealed class ModuleLoadContext : AssemblyLoadContext
+internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private static readonly Lazy<Assembly> Loaded = new(LoadCmdlets);
 
