@@ -8,16 +8,20 @@ $folder = 'netstandard2.0'
 if ($IsCoreCLR) { $folder = 'net8.0' }
 $main = "$PSScriptRoot/bin/$folder/InstagramMessaging.dll"
 try {
-    $shared = [System.Reflection.Assembly]::LoadFrom($main)
+    $entry = [System.Reflection.Assembly]::LoadFrom($main).GetType('InstagramMessaging.ModuleAssemblies')
 }
 catch {
-    # A newer one is in the process; an older one is simply given back, and stops what follows itself.
+    $trouble = $_
+}
+
+if (-not $entry) {
+    # Another version is in the process: it refuses ours, or is given back in its place.
     $present = [System.AppDomain]::CurrentDomain.GetAssemblies().Where({ $_.GetName().Name -eq 'InstagramMessaging' })
-    if (-not $present) { throw }
+    if (-not $present) { throw $trouble }
     throw "InstagramMessaging $($present[0].GetName().Version.ToString(3)) is loaded in this process, and no other version can be loaded beside it; open a new session."
 }
 
-$cmdlets, $again = $shared.GetType('InstagramMessaging.ModuleAssemblies')::Load($main)
+$cmdlets, $again = $entry::Load($main)
 $inner = Microsoft.PowerShell.Core\Import-Module -Assembly $cmdlets -PassThru
 if ($again) {
     # It found the assembly's module in a cache, and exported nothing (PowerShell/PowerShell#20710).
