@@ -76,7 +76,7 @@ public sealed class NewIgAttachmentCommand : GraphCommand
         return new SendRequest(null, payload, Envelope.None);
     }
 
-    private protected override void OpenFiles(IgConnection connection) => OpenCache(connection, CachePath);
+    private protected override string? AttachmentsPath => CachePath;
 
     private protected override void WriteResult(Row row, SendRequest? request, RowOutcome outcome)
     {

@@ -93,11 +93,7 @@ public sealed class SendIgMediaCommand : MessageCommand
         Direct,
         _inspector));
 
-    private protected override void OpenFiles(IgConnection connection)
-    {
-        base.OpenFiles(connection);
-        OpenCache(connection, CachePath);
-    }
+    private protected override string? AttachmentsPath => CachePath;
 
     private protected override IEnumerable<string> Kept() =>
         CachePath is null ? base.Kept() : base.Kept().Append(FilePaths.Literal(SessionState, CachePath, ErrorId.CachePathInvalid));

@@ -222,6 +222,16 @@ Describe 'A row' {
         [object]::ReferenceEquals($failed[0].TargetObject, $rows[1]) | Should -BeTrue
     }
 
+    It 'is named by its error on the screen, where there are others' {
+        $null = "RecipientId,Text`n1,a`n2,`n@x,c" | ConvertFrom-Csv | Send-IgText -ErrorAction SilentlyContinue -ErrorVariable failed
+        "$($failed[0])" | Should -BeExactly "Row 2, to 2: $($failed[0].Exception.Message)"
+        "$($failed[1])" | Should -BeExactly "Row 3, to @x: $($failed[1].Exception.Message)"
+        $null = [pscustomobject]@{ RecipientId = ''; Text = 'a' } | Send-IgText -ErrorAction SilentlyContinue -ErrorVariable failed
+        "$failed" | Should -BeExactly "Row 1: $($failed[0].Exception.Message)"
+        $null = Send-IgText '@ana' 'Hi' -ErrorAction SilentlyContinue -ErrorVariable failed
+        "$failed" | Should -BeExactly $failed[0].Exception.Message
+    }
+
     It 'stands for the command line where nothing is piped' {
         $result = Send-IgText 1 'Hi' -Tag HumanAgent
         $result.InputObject.RecipientId | Should -BeExactly '1'

@@ -134,6 +134,19 @@ Describe 'With -CachePath' {
         @(Get-Content cache.jsonl).Count | Should -Be 1
     }
 
+    It '-WhatIf counts no upload of a file that is kept, and leaves the cache as it is' {
+        $null = New-IgAttachment a.mp4 -CachePath cache.jsonl
+        $before = Get-Content cache.jsonl -Raw
+        New-Sample b.png
+        $null = 'a.mp4', 'b.png' | Send-IgMedia -RecipientId 171 -CachePath cache.jsonl -WhatIf -InformationVariable said 6>$null
+        "$($said[-1])" | Should -BeLike '*, uploads: 1, sends: 2, *'
+        $null = Connect-IgAccount -PageId 999 -AccessToken (ConvertTo-Secret $Token) -BaseUri $server.BaseUri
+        $null = 'a.mp4', 'b.png' | Send-IgMedia -RecipientId 171 -CachePath cache.jsonl -WhatIf -InformationVariable said 6>$null
+        "$($said[-1])" | Should -BeLike '*, uploads: 2, sends: 2, *'
+        Get-Content cache.jsonl -Raw | Should -BeExactly $before
+        (Get-Uploads).Count | Should -Be 1
+    }
+
     It 'another account uploads for itself' {
         $null = New-IgAttachment a.mp4 -CachePath cache.jsonl
         $null = Connect-IgAccount -PageId 999 -AccessToken (ConvertTo-Secret $Token) -BaseUri $server.BaseUri

@@ -76,6 +76,9 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// <summary>Whether the servers of addresses are asked first.</summary>
     private protected virtual bool ChecksUrls => false;
 
+    /// <summary>Where attachments of earlier runs are kept; null for nowhere.</summary>
+    private protected virtual string? AttachmentsPath => null;
+
     /// <summary>The person as the row names them.</summary>
     private protected virtual string? RowRecipient => null;
 
@@ -100,11 +103,13 @@ public abstract class GraphCommand : IgCommand, IDisposable
             Fail(IgError.Of(ErrorId.ConnectionInvalid, "This connection was ended by Disconnect-IgAccount."), connection);
         Account = connection?.Account;
         Guarded(CheckCommandLine);
+        if (connection is not null && AttachmentsPath is { } path)
+            Guarded(() => Cache = OpenCache(connection, FilePaths.Literal(SessionState, path, ErrorId.CachePathInvalid)));
         if (!_isWhatIf)
             Guarded(() => OpenFiles(connection!));
         if (connection is null)
             return;
-        _totals = new RunTotals(connection.SendsPerSecond, connection.MediaPerSecond);
+        _totals = new RunTotals(connection.SendsPerSecond, connection.MediaPerSecond, Cache?.Known().Select(known => known.Key));
         if (!_isWhatIf)
             _run = new PipelineRun(this, GraphClient.Of(connection), Options(), _totals, Finish, TotalCount > 0 ? TotalCount : null);
     }
@@ -112,7 +117,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
     /// <inheritdoc />
     protected override void ProcessRecord()
     {
-        var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? Cells.AsRow());
+        var row = new Row(_totals.NextIndex(), RowRecipient, InputObject ?? Cells.AsRow()) { IsPiped = InputObject is not null };
         if (InputObject is not null && !HasCellOfRow && row.IsBlank)
             _totals.Blank++;
         else if (Validated(row) is { } request)
@@ -203,16 +208,13 @@ public abstract class GraphCommand : IgCommand, IDisposable
         }
     }
 
-    /// <summary>Opens the attachments of earlier runs.</summary>
-    /// <exception cref="InstagramApiException"><c>IgCachePathInvalid</c>.</exception>
-    private protected void OpenCache(IgConnection connection, string? path)
-    {
-        if (path is not null)
-            Cache = AttachmentCache.Open(FilePaths.Literal(SessionState, path, ErrorId.CachePathInvalid), connection.Account, connection.BaseUri.Authority, TimeProvider.System);
-    }
-
     /// <summary>What a file of this run notes as the host: the ports of an emulator change.</summary>
     private protected static string HostOf(IgConnection connection) => connection.BaseUri.IsLoopback ? "loopback" : connection.BaseUri.Host;
+
+    /// <summary>The attachments of earlier runs; <c>-WhatIf</c> begins no file.</summary>
+    private AttachmentCache OpenCache(IgConnection connection, string path) => _isWhatIf
+        ? AttachmentCache.Peek(path, connection.Account, connection.BaseUri.Authority, TimeProvider.System)
+        : AttachmentCache.Open(path, connection.Account, connection.BaseUri.Authority, TimeProvider.System);
 
     private EngineOptions Options() => new()
     {
@@ -275,7 +277,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
         _totals.Count(outcome.Status);
         WriteResult(row, request, outcome);
         if (outcome.Error is { } error)
-            WriteError(ErrorRecords.Of(error, row.Target));
+            WriteError(ErrorRecords.Of(error, row.Target, row.IsPiped ? row.Place : null));
     }
 
     private void WarnOfDoubts(Row row, SendRequest request)
@@ -287,7 +289,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
             _doubts.TryGetValue(kind, out long rows);
             _doubts[kind] = rows + 1;
             if (rows == 0)
-                WriteWarning($"Row {row.Index}, to {request.RecipientId}: {what}.");
+                WriteWarning($"{row.Place}: {what}.");
         }
     }
 }

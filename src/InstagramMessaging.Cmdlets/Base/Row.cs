@@ -12,6 +12,15 @@ namespace InstagramMessaging.Cmdlets.Base;
 /// <param name="Target">The row as it came, or what the command line gave in its place.</param>
 internal sealed record Row(long Index, string? RecipientId, object? Target)
 {
+    /// <summary>An id is shorter: what is longer is another column's text, and no name for a row.</summary>
+    private const int LongestId = 40;
+
+    /// <summary>Whether it came through the pipeline, so that people have to be told which row it is.</summary>
+    public bool IsPiped { get; init; }
+
+    /// <summary>Which row it is, for people.</summary>
+    public string Place => RecipientId is { Length: > 0 and <= LongestId } ? $"Row {Index}, to {RecipientId}" : $"Row {Index}";
+
     /// <summary>Its key in the journal; null without one.</summary>
     public string? Key { get; set; }
 

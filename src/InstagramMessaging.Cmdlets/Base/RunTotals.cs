@@ -8,9 +8,11 @@ using InstagramMessaging.Core.Messages;
 namespace InstagramMessaging.Cmdlets.Base;
 
 /// <summary>Counts the rows of a run by how they ended, and what <c>-WhatIf</c> would have done.</summary>
-internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
+/// <param name="kept">What has been uploaded before, and need not be again.</param>
+internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond, IEnumerable<MediaKey>? kept = null)
 {
-    private readonly HashSet<MediaKey> _plannedUploads = [];
+    private readonly HashSet<MediaKey> _noUploads = [.. kept ?? []];
+    private long _plannedUploads;
     private long _plannedRows;
     private long _plannedSends;
     private long _plannedOthers;
@@ -61,8 +63,9 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
         foreach (MediaSource source in request.Payload.Uploads)
         {
             // Rows that need the same file share one upload.
-            if (!_plannedUploads.Add(source.Key))
+            if (!_noUploads.Add(source.Key))
                 continue;
+            _plannedUploads++;
             _plannedBytes += source.File?.Length ?? 0;
             PlanCall(RequestBody.PaceOf(source.Type));
         }
@@ -91,7 +94,7 @@ internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond)
             _plannedRows,
             _failed,
             _plannedBytes,
-            _plannedUploads.Count,
+            _plannedUploads,
             _plannedSends,
             minutes);
     }

@@ -39,21 +39,17 @@ internal sealed class AttachmentCache
     /// <param name="fullPath">Of the file system.</param>
     /// <param name="host">The account's host; an emulator's ids are nothing to Meta.</param>
     /// <exception cref="InstagramApiException"><c>IgCachePathInvalid</c>: it cannot be written, or is another kind of file.</exception>
-    public static AttachmentCache Open(string fullPath, string account, string host, TimeProvider clock)
+    public static AttachmentCache Open(string fullPath, string account, string host, TimeProvider clock) =>
+        Read(new AttachmentCache(fullPath, account, host), FileMode.OpenOrCreate, FileAccess.ReadWrite, clock);
+
+    /// <summary>Reads a cache and begins none: what a run would find there.</summary>
+    /// <param name="fullPath">Of the file system; there may be no such file.</param>
+    /// <param name="host">As for <see cref="Open"/>.</param>
+    /// <exception cref="InstagramApiException"><c>IgCachePathInvalid</c>: it cannot be read, or is another kind of file.</exception>
+    public static AttachmentCache Peek(string fullPath, string account, string host, TimeProvider clock)
     {
         var cache = new AttachmentCache(fullPath, account, host);
-        try
-        {
-            using FileStream stream = OpenFile(fullPath);
-            if (!cache.Read(stream, clock.GetUtcNow()))
-                throw IgError.Of(ErrorId.CachePathInvalid, $"'{fullPath}' is another kind of file, not a cache of attachments.");
-        }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw IgError.Of(ErrorId.CachePathInvalid, $"The cache '{fullPath}' cannot be written: {trouble.Message.TrimEnd('.')}.", trouble);
-        }
-
-        return cache;
+        return File.Exists(fullPath) ? Read(cache, FileMode.Open, FileAccess.Read, clock) : cache;
     }
 
     /// <summary>What earlier runs made for this account, and Graph still keeps.</summary>
@@ -73,7 +69,7 @@ internal sealed class AttachmentCache
             _known[key] = attachment;
             try
             {
-                using FileStream stream = OpenFile(_path);
+                using FileStream stream = OpenFile(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
                 Append(stream, new AttachmentLine(_account, _host, key, attachment).ToBytes());
             }
             catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
@@ -83,14 +79,31 @@ internal sealed class AttachmentCache
         }
     }
 
+    private static AttachmentCache Read(AttachmentCache cache, FileMode mode, FileAccess access, TimeProvider clock)
+    {
+        string path = cache._path;
+        try
+        {
+            using FileStream stream = OpenFile(path, mode, access);
+            return cache.Read(stream, clock.GetUtcNow())
+                ? cache
+                : throw IgError.Of(ErrorId.CachePathInvalid, $"'{path}' is another kind of file, not a cache of attachments.");
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            string what = access == FileAccess.Read ? "read" : "written";
+            throw IgError.Of(ErrorId.CachePathInvalid, $"The cache '{path}' cannot be {what}: {trouble.Message.TrimEnd('.')}.", trouble);
+        }
+    }
+
     /// <summary>For this process alone: the system's own appending is not to be had here, and two lines must not be written over each other.</summary>
-    private static FileStream OpenFile(string path)
+    private static FileStream OpenFile(string path, FileMode mode, FileAccess access)
     {
         for (int tries = 1; ; tries++)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, mode, access, FileShare.None);
             }
             catch (IOException trouble) when (JournalLock.IsTaken(trouble) && tries < MostTries)
             {

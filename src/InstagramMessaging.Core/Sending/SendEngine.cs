@@ -12,7 +12,7 @@ namespace InstagramMessaging.Core.Sending;
 
 /// <summary>
 /// Keeps up to <c>-ThrottleLimit</c> rows in work: those of one recipient one after another, in the order in which they came, those of
-/// different recipients side by side. It is given as many rows ahead as the caller likes, and says of each how it ended.
+/// different recipients side by side, the oldest first. It is given as many rows ahead as the caller likes, and says of each how it ended.
 /// </summary>
 /// <typeparam name="TRow">What the caller knows a row by.</typeparam>
 [SuppressMessage("Reliability", "CA1001", Justification = "Its sources of cancellation outlive it on purpose: rows that are still on their way hold their tokens.")]
@@ -27,10 +27,15 @@ internal sealed class SendEngine<TRow> : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly CancellationTokenSource? _deadline;
+    /// <summary>The rows to people to whom no earlier one is outstanding, in the order in which they came.</summary>
     private readonly Queue<Item> _ready = new();
+
+    /// <summary>The rows whose recipient's earlier ones have ended since: they are older than most of those, and go before the younger ones.</summary>
+    private readonly SortedSet<Item> _freed = new(Comparer<Item>.Create(static (one, other) => one.Number.CompareTo(other.Number)));
 
     /// <summary>The rows behind the one that is in work or ready, by recipient.</summary>
     private readonly Dictionary<string, Queue<Item>?> _lanes = new(StringComparer.Ordinal);
+    private long _added;
     private int _running;
     private int _asked;
 
@@ -57,9 +62,9 @@ internal sealed class SendEngine<TRow> : IDisposable
     /// <param name="journal">The row's place in the journal; null without one.</param>
     public void Add(TRow row, SendRequest request, JournalRow? journal = null)
     {
-        var item = new Item(row, request, journal);
         lock (_lock)
         {
+            var item = new Item(++_added, row, request, journal);
             Outstanding++;
             if (request.RecipientId is not { } recipient)
             {
@@ -111,10 +116,13 @@ internal sealed class SendEngine<TRow> : IDisposable
     {
         lock (_lock)
         {
-            if (_running >= Run.MostAtOnce(_throttleLimit) || _ready.Count == 0)
+            if (_running >= Run.MostAtOnce(_throttleLimit) || (_ready.Count == 0 && _freed.Count == 0))
                 return null;
             _running++;
-            return _ready.Dequeue();
+            if (_freed.Min is not { } freed || (_ready.Count > 0 && _ready.Peek().Number < freed.Number))
+                return _ready.Dequeue();
+            _freed.Remove(freed);
+            return freed;
         }
     }
 
@@ -146,11 +154,12 @@ internal sealed class SendEngine<TRow> : IDisposable
             if (item.Request.RecipientId is not { } recipient)
                 return;
             if (_lanes[recipient] is { Count: > 0 } lane)
-                _ready.Enqueue(lane.Dequeue());
+                _freed.Add(lane.Dequeue());
             else
                 _lanes.Remove(recipient);
         }
     }
 
-    private sealed record Item(TRow Row, SendRequest Request, JournalRow? Journal);
+    /// <param name="Number">Its place among all rows.</param>
+    private sealed record Item(long Number, TRow Row, SendRequest Request, JournalRow? Journal);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace InstagramMessaging.Emulator.Requests;
@@ -14,6 +15,12 @@ internal enum GraphKind
 /// <summary>A parameter's value, whichever encoding it came in.</summary>
 internal sealed class GraphValue
 {
+    /// <summary>An object of more members is a strange one, and would take a search for each of them.</summary>
+    private const int MostSearched = 16;
+
+    private readonly List<KeyValuePair<string, GraphValue>> _members = [];
+    private Dictionary<string, int>? _places;
+
     private GraphValue(GraphKind kind, string text)
     {
         Kind = kind;
@@ -25,7 +32,8 @@ internal sealed class GraphValue
     /// <summary>The string, or the number or boolean as it was written.</summary>
     internal string Text { get; }
 
-    internal List<KeyValuePair<string, GraphValue>> Members { get; } = [];
+    /// <summary>In the order in which they came.</summary>
+    internal IReadOnlyList<KeyValuePair<string, GraphValue>> Members => _members;
 
     internal List<GraphValue> Items { get; } = [];
 
@@ -39,28 +47,36 @@ internal sealed class GraphValue
 
     internal static GraphValue Of(bool value) => new(GraphKind.Boolean, value ? "true" : "false");
 
-    internal GraphValue? Member(string key)
-    {
-        foreach (KeyValuePair<string, GraphValue> member in Members)
-        {
-            if (member.Key == key)
-                return member.Value;
-        }
-
-        return null;
-    }
+    internal GraphValue? Member(string key) => PlaceOf(key) is { } place ? _members[place].Value : null;
 
     /// <summary>Adds a member; false when there is one of that name already, unless the new one replaces it.</summary>
     internal bool TryAdd(string key, GraphValue value, bool replaces = false)
     {
-        if (Member(key) is not null)
+        var member = new KeyValuePair<string, GraphValue>(key, value);
+        if (PlaceOf(key) is { } place)
         {
-            if (!replaces)
-                return false;
-            Members.RemoveAll(member => member.Key == key);
+            if (replaces)
+                _members[place] = member;
+            return replaces;
         }
 
-        Members.Add(new KeyValuePair<string, GraphValue>(key, value));
+        _members.Add(member);
+        _places?.Add(key, _members.Count - 1);
         return true;
+    }
+
+    private int? PlaceOf(string key)
+    {
+        if (_places is null && _members.Count > MostSearched)
+        {
+            _places = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (int place = 0; place < _members.Count; place++)
+                _places.Add(_members[place].Key, place);
+        }
+
+        if (_places is not null)
+            return _places.TryGetValue(key, out int known) ? known : null;
+        int found = _members.FindIndex(member => member.Key == key);
+        return found < 0 ? null : found;
     }
 }

@@ -69,6 +69,26 @@ public partial class EngineTests
     }
 
     [Fact]
+    public async Task The_oldest_row_that_may_go_goes_first_so_that_one_at_a_time_they_go_in_the_order_of_the_table()
+    {
+        var allAdded = new TaskCompletionSource();
+        using var server = new LiveServer(async arrival =>
+        {
+            await allAdded.Task.ConfigureAwait(false);
+            return LiveServer.Accept(arrival);
+        });
+        using var stage = new Stage(baseUri: server.BaseUri);
+        using var trial = new EngineTrial(stage, new EngineOptions { ThrottleLimit = 1 });
+        int[] people = [1, 1, 2, 1, 3, 2, 4, 1];
+
+        trial.Add(people.Select((person, i) => Stage.Text($"{i}", Person(person))));
+        allAdded.SetResult();
+        await trial.AllEndedAsync();
+
+        Assert.Equal(Enumerable.Range(0, people.Length).Select(i => $"{i}"), server.Arrived.Select(arrival => arrival.Text));
+    }
+
+    [Fact]
     public async Task A_row_whose_recipient_is_busy_holds_back_no_other()
     {
         var release = new TaskCompletionSource();

@@ -35,6 +35,7 @@ internal static class BodyCases
         new("JsonIsObject", "array", 100, null, api => api.SendAsync("[1]")),
         new("JsonKeysOnce", "recipient twice", 100, null,
             api => api.SendAsync("""{"recipient":{"id":"1"},"recipient":{"id":"2"},"message":{"text":"a"}}""")),
+        new("JsonKeysOnce", "a key of many twice", 100, null, api => api.SendMessageAsync($$"""{{{string.Concat(Enumerable.Range(0, 40).Select(n => $"\"k{n}\":1,"))}}"k3":2}""")),
         new("JsonKeysOnce", "text twice", 100, null, api => api.SendMessageAsync("""{"text":"a","text":"b"}""")),
         new("JsonWithoutNull", "a member", 100, null, api => api.SendMessageAsync("""{"text":"a","attachment":null}""")),
         new("JsonWithoutNull", "a member of the envelope", 100, null, api => api.SendMessageAsync("""{"text":"a"}""", ",\"tag\":null")),
