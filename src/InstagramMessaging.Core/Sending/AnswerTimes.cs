@@ -11,7 +11,9 @@ internal sealed class AnswerTimes
 {
     private const int Kept = 1024;
     private const int BetweenLooks = 128;
-    private const int First = 256;
+
+    /// <summary>Seconds, with the requests of which it is judged whether answers differ widely.</summary>
+    private const double FirstSeconds = 1.25;
 
     /// <summary>The most that one is late: answers that take seconds were on the server for seconds, not on their way to it.</summary>
     private static readonly long Longest = TimeSpan.FromMilliseconds(250).Ticks;
@@ -19,6 +21,7 @@ internal sealed class AnswerTimes
     /// <summary>What a request is late by on average, at most: that part of a second is the part of the rate that it costs.</summary>
     private static readonly long MostOnAverage = TimeSpan.FromMilliseconds(10).Ticks;
 
+    private readonly int _first;
     private readonly long[] _times = new long[Kept];
     private readonly long[] _sorted = new long[Kept];
     private long _count;
@@ -26,14 +29,20 @@ internal sealed class AnswerTimes
     /// <summary>Up to here an answer is in time; without any answer, all are.</summary>
     private long _inTime = long.MaxValue;
 
+    /// <param name="perSecond">Requests per second, above 0.</param>
+    public AnswerTimes(double perSecond)
+    {
+        _first = (int)Math.Min(256, Math.Max(32, perSecond * FirstSeconds));
+    }
+
     public void Add(TimeSpan time)
     {
         _times[_count++ % Kept] = time.Ticks;
 
         // The first connections are the slowest, all of them at once: until enough is known, only the quickest was in time.
-        if (_count < First)
+        if (_count < _first)
             _inTime = Math.Min(_inTime, time.Ticks);
-        else if (_count % BetweenLooks == 0)
+        else if (_count == _first || _count % BetweenLooks == 0)
             _inTime = Look();
     }
 

@@ -14,7 +14,7 @@ namespace InstagramMessaging.Core.Sending;
 /// Pace and trouble are looked at in the moment in which a request may go, so that what waits for its turn when trouble begins
 /// waits for its end as well.
 /// </summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "Its timer rings at most once more, and whoever stands in line when the connection ends must still get a turn.")]
+[SuppressMessage("Reliability", "CA1001", Justification = "Its bells ring at most once more, and whoever stands in line when the connection ends must still get a turn.")]
 internal sealed class Gate
 {
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
@@ -30,9 +30,8 @@ internal sealed class Gate
     private readonly Pacer _sends;
     private readonly Pacer _media;
     private readonly LinkedList<Waiter> _line = new();
+    private readonly List<Bell> _bells = [];
     private int _inFlight;
-    private ITimer? _timer;
-    private TimeSpan _rings = TimeSpan.MaxValue;
 
     /// <param name="sendsPerSecond">Requests per second, above 0.</param>
     /// <param name="mediaPerSecond">Requests per second of audio and video, above 0.</param>
@@ -152,12 +151,13 @@ internal sealed class Gate
     }
 
     /// <summary>
-    /// Lets through whoever may go, and sets the timer for the next one. What the let-through do then happens outside of the lock, in
-    /// the order of the line.
+    /// Lets through whoever may go, and sets a bell for the next one. What the let-through do then happens outside of the lock, in the
+    /// order of the line; so is the bell set, since there are clocks that ring at once.
     /// </summary>
     private void Pump()
     {
         List<Action>? after = null;
+        Bell? bell;
         lock (_lock)
         {
             TimeSpan now = Now, next = TimeSpan.MaxValue;
@@ -189,9 +189,10 @@ internal sealed class Gate
                     (after ??= []).Add(telling);
             }
 
-            SetTimer(next, now);
+            bell = BellFor(next, now);
         }
 
+        bell?.Set(_clock);
         after?.ForEach(action => action());
     }
 
@@ -249,22 +250,45 @@ internal sealed class Gate
         Pump();
     }
 
-    private void SetTimer(TimeSpan next, TimeSpan now)
+    /// <summary>A new bell where none rings as early: one that rings for nothing only makes one look.</summary>
+    private Bell? BellFor(TimeSpan next, TimeSpan now)
     {
-        if (next == _rings)
-            return;
-        _timer?.Dispose();
-        _rings = next;
-        _timer = next == TimeSpan.MaxValue
-            ? null
-            : _clock.CreateTimer(static gate => ((Gate)gate!).Ring(), this, next - now < LongestTimer ? next - now : LongestTimer, Timeout.InfiniteTimeSpan);
+        foreach (Bell set in _bells)
+        {
+            if (set.Rings <= next)
+                return null;
+        }
+
+        if (next == TimeSpan.MaxValue)
+            return null;
+        TimeSpan wait = next - now < LongestTimer ? next - now : LongestTimer;
+        var bell = new Bell(this, now + wait, wait);
+        _bells.Add(bell);
+        return bell;
     }
 
-    private void Ring()
+    private void Rang(Bell bell)
     {
         lock (_lock)
-            _rings = TimeSpan.MaxValue;
+            _bells.Remove(bell);
         Pump();
+    }
+
+    /// <summary>Has the line looked at when a turn comes.</summary>
+    private sealed class Bell(Gate gate, TimeSpan rings, TimeSpan wait)
+    {
+        private ITimer? _timer;
+
+        public TimeSpan Rings { get; } = rings;
+
+        public void Set(TimeProvider clock) =>
+            _timer = clock.CreateTimer(static bell => ((Bell)bell!).Ring(), this, wait, Timeout.InfiniteTimeSpan);
+
+        private void Ring()
+        {
+            _timer?.Dispose();
+            gate.Rang(this);
+        }
     }
 
     /// <summary>One who stands in line. What follows runs on the thread that lets him through.</summary>

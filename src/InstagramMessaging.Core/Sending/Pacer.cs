@@ -24,7 +24,7 @@ internal sealed class Pacer
 
     /// <summary>Those whose time is over, and which count on because they may have arrived late.</summary>
     private readonly List<Turn> _late = [];
-    private readonly AnswerTimes _times = new();
+    private readonly AnswerTimes _times;
     private TimeSpan _firstEnds = TimeSpan.MinValue;
     private TimeSpan _next = TimeSpan.MinValue;
 
@@ -33,6 +33,7 @@ internal sealed class Pacer
     public Pacer(double perSecond, TimeSpan guard)
     {
         _perSecond = perSecond;
+        _times = new AnswerTimes(perSecond);
         _most = (int)Math.Max(1, Math.Floor(perSecond));
         _mostAtFirst = guard > TimeSpan.Zero ? (int)Math.Max(1, Math.Floor(_most * 0.9)) : _most;
         _window = TimeSpan.FromSeconds(_most / perSecond) + guard;

@@ -53,7 +53,7 @@ public class LatenessTests
     [Fact]
     public void Without_an_answer_so_far_nothing_is_late()
     {
-        Assert.Equal(TimeSpan.Zero, new AnswerTimes().LatenessOf(TimeSpan.FromHours(1)));
+        Assert.Equal(TimeSpan.Zero, new AnswerTimes(Limit).LatenessOf(TimeSpan.FromHours(1)));
     }
 
     [Fact]
@@ -83,9 +83,18 @@ public class LatenessTests
         Assert.InRange(times.LatenessOf(TimeSpan.FromMilliseconds(300)), TimeSpan.FromMilliseconds(55), TimeSpan.FromMilliseconds(66));
     }
 
+    [Fact]
+    public void At_a_low_rate_a_few_answers_tell_how_widely_they_differ()
+    {
+        var times = new AnswerTimes(10);
+        for (int i = 0; i < 32; i++)
+            times.Add(TimeSpan.FromMilliseconds(100 + (i * 37 % 200)));
+        Assert.Equal(TimeSpan.Zero, times.LatenessOf(TimeSpan.FromMilliseconds(200)));
+    }
+
     private static AnswerTimes Times(IEnumerable<int> milliseconds)
     {
-        var times = new AnswerTimes();
+        var times = new AnswerTimes(Limit);
         foreach (int time in milliseconds)
             times.Add(TimeSpan.FromMilliseconds(time));
         return times;
