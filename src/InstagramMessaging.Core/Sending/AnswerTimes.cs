@@ -16,7 +16,7 @@ internal sealed class AnswerTimes
     private const double FirstSeconds = 1.25;
 
     /// <summary>The most that one is late: answers that take seconds were on the server for seconds, not on their way to it.</summary>
-    private static readonly long Longest = TimeSpan.FromMilliseconds(250).Ticks;
+    private static readonly long Longest = TimeSpan.FromMilliseconds(500).Ticks;
 
     /// <summary>What a request is late by on average, at most: that part of a second is the part of the rate that it costs.</summary>
     private static readonly long MostOnAverage = TimeSpan.FromMilliseconds(10).Ticks;
@@ -26,7 +26,10 @@ internal sealed class AnswerTimes
     private readonly long[] _sorted = new long[Kept];
     private long _count;
 
-    /// <summary>Up to here an answer is in time; without any answer, all are.</summary>
+    /// <summary>The quickest of those that are kept, in ticks; without any answer, whatever comes is as quick.</summary>
+    private long _quickest = long.MaxValue;
+
+    /// <summary>Up to here an answer is in time.</summary>
     private long _inTime = long.MaxValue;
 
     /// <param name="perSecond">Requests per second, above 0.</param>
@@ -39,15 +42,16 @@ internal sealed class AnswerTimes
     {
         _times[_count++ % Kept] = time.Ticks;
 
-        // The first connections are the slowest, all of them at once: until enough is known, only the quickest was in time.
         if (_count < _first)
-            _inTime = Math.Min(_inTime, time.Ticks);
+            _inTime = _quickest = Math.Min(_quickest, time.Ticks);
         else if (_count == _first || _count % BetweenLooks == 0)
             _inTime = Look();
     }
 
     /// <summary>How late a request may have arrived whose answer took so long, or has not come for so long.</summary>
-    public TimeSpan LatenessOf(TimeSpan time) => TimeSpan.FromTicks(Math.Min(Longest, Math.Max(0, time.Ticks - _inTime)));
+    /// <param name="isFirst">Whether it may have needed a new connection: such are the slowest, all of them at once, and only the quickest answer was in time.</param>
+    public TimeSpan LatenessOf(TimeSpan time, bool isFirst) =>
+        TimeSpan.FromTicks(Math.Min(Longest, Math.Max(0, time.Ticks - (isFirst ? _quickest : _inTime))));
 
     /// <summary>The least time from which on the average lateness is within its bound.</summary>
     private long Look()
@@ -55,6 +59,7 @@ internal sealed class AnswerTimes
         int known = (int)Math.Min(_count, Kept);
         Array.Copy(_times, _sorted, known);
         Array.Sort(_sorted, 0, known);
+        _quickest = _sorted[0];
 
         // From the slowest down: what all those above are late by, measured from the next one below.
         long sum = 0;

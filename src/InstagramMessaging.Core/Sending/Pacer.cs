@@ -59,7 +59,7 @@ internal sealed class Pacer
         var burst = TimeSpan.FromTicks(interval.Ticks * (long)Math.Max(0, Math.Floor(rate * LargestBurst) - 1));
         TimeSpan earliest = now - (hasSlept && now - _next < interval ? interval : burst);
         _next = (_next > earliest ? _next : earliest) + interval;
-        var turn = new Turn(_times, now);
+        var turn = new Turn(_times, now, now < _firstEnds);
         _passed.Enqueue(turn);
         wait = TimeSpan.Zero;
         return turn;
@@ -103,12 +103,15 @@ internal sealed class Pacer
         return free;
     }
 
-    private TimeSpan CountsUntil(Turn turn, TimeSpan now) => turn.Begun + _window + _times.LatenessOf(turn.Took ?? (now - turn.Begun));
+    private TimeSpan CountsUntil(Turn turn, TimeSpan now) => turn.Begun + _window + _times.LatenessOf(turn.Took ?? (now - turn.Begun), turn.IsFirst);
 
     /// <summary>One that passed.</summary>
-    internal sealed class Turn(AnswerTimes times, TimeSpan begun)
+    internal sealed class Turn(AnswerTimes times, TimeSpan begun, bool isFirst)
     {
         public TimeSpan Begun { get; } = begun;
+
+        /// <summary>Whether it passed in the first time after a rest.</summary>
+        public bool IsFirst { get; } = isFirst;
 
         /// <summary>From its pass to its answer; null until that comes.</summary>
         public TimeSpan? Took { get; private set; }
