@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 
 namespace InstagramMessaging.Benchmarks;
@@ -38,16 +36,7 @@ internal static class ImportBenchmark
         table.Add("  more than the empty one", Format(more), "≤ " + Format(BudgetMilliseconds), more <= BudgetMilliseconds);
     }
 
-    private static double Import(PowerShellProgram pwsh, string manifest)
-    {
-        string script = $"$ErrorActionPreference = 'Stop'; $watch = [System.Diagnostics.Stopwatch]::StartNew(); Import-Module {PowerShellProgram.Quote(manifest)}; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)";
-        using Process process = Process.Start(pwsh.Start(script))!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? double.Parse(output, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"{manifest} could not be imported: {output}");
-    }
+    private static double Import(PowerShellProgram pwsh, string manifest) => pwsh.Time(string.Empty, $"Import-Module {PowerShellProgram.Quote(manifest)}");
 
     private static string Format(double milliseconds) => Table.Number(milliseconds, "ms");
 }

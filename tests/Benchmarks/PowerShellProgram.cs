@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 
 namespace InstagramMessaging.Benchmarks;
@@ -19,6 +20,25 @@ internal sealed class PowerShellProgram(string path, string moduleFolder)
             Array.ForEach(["tool", "run", "pwsh", "--"], start.ArgumentList.Add);
         Array.ForEach(["-NoProfile", "-NonInteractive", "-Command", command], start.ArgumentList.Add);
         return start;
+    }
+
+    /// <summary>How many milliseconds a command takes in a fresh process, behind another that is not counted.</summary>
+    /// <exception cref="InvalidOperationException">One of them failed.</exception>
+    public double Time(string before, string command)
+    {
+        string script = $"""
+            $ErrorActionPreference = 'Stop'
+            {before}
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            {command}
+            $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)
+            """;
+        using Process process = Process.Start(Start(script))!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 && double.TryParse(output.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds)
+            ? milliseconds
+            : throw new InvalidOperationException($"{command}: {output}");
     }
 
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

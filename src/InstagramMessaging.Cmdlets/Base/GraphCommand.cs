@@ -109,7 +109,7 @@ public abstract class GraphCommand : IgCommand, IDisposable
             Guarded(() => OpenFiles(connection!));
         if (connection is null)
             return;
-        _totals = new RunTotals(connection.SendsPerSecond, connection.MediaPerSecond, Cache?.Known().Select(known => known.Key));
+        _totals = new RunTotals(connection.SendsPerSecond, connection.MediaPerSecond, _isWhatIf ? Cache?.Known().Select(known => known.Key) : null);
         if (!_isWhatIf)
             _run = new PipelineRun(this, GraphClient.Of(connection), Options(), _totals, Finish, TotalCount > 0 ? TotalCount : null);
     }

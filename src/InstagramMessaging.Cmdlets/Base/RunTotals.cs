@@ -8,7 +8,7 @@ using InstagramMessaging.Core.Messages;
 namespace InstagramMessaging.Cmdlets.Base;
 
 /// <summary>Counts the rows of a run by how they ended, and what <c>-WhatIf</c> would have done.</summary>
-/// <param name="kept">What has been uploaded before, and need not be again.</param>
+/// <param name="kept">What has been uploaded before, and need not be again; a plan alone asks for it.</param>
 internal sealed class RunTotals(double sendsPerSecond, double mediaPerSecond, IEnumerable<MediaKey>? kept = null)
 {
     private readonly HashSet<MediaKey> _noUploads = [.. kept ?? []];

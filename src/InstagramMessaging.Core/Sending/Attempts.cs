@@ -122,7 +122,7 @@ internal sealed class Attempts
 
             // Waiting says that nothing was delivered: a reaction in doubt stays started while it waits.
             if (verdict != Verdict.Doubtful && !result.WasInDoubt && MayRepeat(result))
-                journal?.Waiting(Outcomes.ErrorIdOf(answer), answer.Error?.Code, answer.Error?.Subcode);
+                NoteWaiting(journal, answer);
 
             // What was aborted here says nothing about the connection.
             heard = abort.IsCancellationRequested ? null : (verdict, answer);
@@ -163,9 +163,13 @@ internal sealed class Attempts
             }
 
             if (!IsInDoubt(last))
-                journal.Waiting(last is null ? null : Outcomes.ErrorIdOf(last.Answer), last?.Answer.Error?.Code, last?.Answer.Error?.Subcode);
+                NoteWaiting(journal, last?.Answer);
         }
     }
+
+    /// <param name="answer">What it waits for; null before the first answer.</param>
+    private static void NoteWaiting(JournalRow? journal, GraphAnswer? answer) =>
+        journal?.Waiting(answer is null ? null : Outcomes.ErrorIdOf(answer), answer?.Error?.Code, answer?.Error?.Subcode);
 
     private static bool IsInDoubt(AttemptResult? last) => last is not null && (last.WasInDoubt || last.Verdict == Verdict.Doubtful);
 

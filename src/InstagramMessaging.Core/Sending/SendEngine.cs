@@ -27,11 +27,9 @@ internal sealed class SendEngine<TRow> : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly CancellationTokenSource? _deadline;
-    /// <summary>The rows to people to whom no earlier one is outstanding, in the order in which they came.</summary>
-    private readonly Queue<Item> _ready = new();
 
-    /// <summary>The rows whose recipient's earlier ones have ended since: they are older than most of those, and go before the younger ones.</summary>
-    private readonly SortedSet<Item> _freed = new(Comparer<Item>.Create(static (one, other) => one.Number.CompareTo(other.Number)));
+    /// <summary>The rows that may go, the oldest first: one that waited for its recipient's earlier ones goes before younger rows.</summary>
+    private readonly SortedSet<Item> _ready = new(Comparer<Item>.Create(static (one, other) => one.Number.CompareTo(other.Number)));
 
     /// <summary>The rows behind the one that is in work or ready, by recipient.</summary>
     private readonly Dictionary<string, Queue<Item>?> _lanes = new(StringComparer.Ordinal);
@@ -68,7 +66,7 @@ internal sealed class SendEngine<TRow> : IDisposable
             Outstanding++;
             if (request.RecipientId is not { } recipient)
             {
-                _ready.Enqueue(item);
+                _ready.Add(item);
             }
             else if (_lanes.TryGetValue(recipient, out Queue<Item>? lane))
             {
@@ -78,7 +76,7 @@ internal sealed class SendEngine<TRow> : IDisposable
             else
             {
                 _lanes.Add(recipient, null);
-                _ready.Enqueue(item);
+                _ready.Add(item);
             }
         }
 
@@ -116,13 +114,11 @@ internal sealed class SendEngine<TRow> : IDisposable
     {
         lock (_lock)
         {
-            if (_running >= Run.MostAtOnce(_throttleLimit) || (_ready.Count == 0 && _freed.Count == 0))
+            if (_running >= Run.MostAtOnce(_throttleLimit) || _ready.Min is not { } oldest)
                 return null;
             _running++;
-            if (_freed.Min is not { } freed || (_ready.Count > 0 && _ready.Peek().Number < freed.Number))
-                return _ready.Dequeue();
-            _freed.Remove(freed);
-            return freed;
+            _ready.Remove(oldest);
+            return oldest;
         }
     }
 
@@ -154,7 +150,7 @@ internal sealed class SendEngine<TRow> : IDisposable
             if (item.Request.RecipientId is not { } recipient)
                 return;
             if (_lanes[recipient] is { Count: > 0 } lane)
-                _freed.Add(lane.Dequeue());
+                _ready.Add(lane.Dequeue());
             else
                 _lanes.Remove(recipient);
         }

@@ -1,7 +1,4 @@
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.Globalization;
-using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
 
@@ -55,23 +52,12 @@ internal static class EmulatorBenchmark
     }
 
     /// <summary>In a fresh process that has sent to an address where nobody answers: the emulator's code was never run before.</summary>
-    private static double Start(PowerShellProgram pwsh)
-    {
-        string script = $"""
-            $ErrorActionPreference = 'Stop'
-            Import-Module {PowerShellProgram.Quote(pwsh.Manifest)}
-            $token = [securestring]::new(); 'EAAtoken'.ToCharArray().ForEach({"{"} $token.AppendChar($_) {"}"})
-            Connect-IgAccount -PageId 1 -AccessToken $token -BaseUri http://127.0.0.1:9
-            try {"{"} Send-IgText 17 'Hi' -MaximumUnknown 1 -MaximumRetryCount 0 -ErrorAction SilentlyContinue {"}"} catch {"{"} {"}"}
-            $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            $null = Start-IgEmulator
-            $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)
-            """;
-        using Process process = Process.Start(pwsh.Start(script))!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return double.TryParse(output.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds)
-            ? milliseconds
-            : throw new IOException($"The emulator did not start: {output}");
-    }
+    private static double Start(PowerShellProgram pwsh) => pwsh.Time(
+        $$"""
+        Import-Module {{PowerShellProgram.Quote(pwsh.Manifest)}}
+        $token = [securestring]::new(); 'EAAtoken'.ToCharArray().ForEach({ $token.AppendChar($_) })
+        Connect-IgAccount -PageId 1 -AccessToken $token -BaseUri http://127.0.0.1:9
+        try { Send-IgText 17 'Hi' -MaximumUnknown 1 -MaximumRetryCount 0 -ErrorAction SilentlyContinue } catch { }
+        """,
+        "$null = Start-IgEmulator");
 }
