@@ -88,7 +88,8 @@ public class SecretsTests
     [Fact]
     public async Task Nobody_listening_gives_nothing_away()
     {
-        using var stage = new Stage(AppSecret, Stage.ClosedPort(), Token);
+        using var nobody = new ClosedPort();
+        using var stage = new Stage(AppSecret, nobody.BaseUri, Token);
         SendRun run = stage.Run(retries: 1);
         AssertClean(stage, run, await stage.SendAsync(run, Stage.Text()));
     }

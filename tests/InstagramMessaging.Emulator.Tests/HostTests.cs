@@ -12,7 +12,7 @@ namespace InstagramMessaging.Emulator.Tests;
 
 public sealed class HostTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task It_prints_one_JSON_line_serves_and_ends_by_a_signal()

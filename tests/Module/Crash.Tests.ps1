@@ -35,7 +35,7 @@ BeforeAll {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         while (-not (& $Condition)) {
             if ($run.Process.HasExited) { throw "The run ended before the moment came. It wrote:`n$($run.Output.Result)$($run.Errors.Result)" }
-            if ($clock.Elapsed.TotalSeconds -gt 60) { throw 'The moment did not come.' }
+            if ($clock.Elapsed.TotalSeconds -gt 120) { throw 'The moment did not come.' }
         }
     }
 
@@ -70,7 +70,7 @@ BeforeAll {
     }
 
     function Complete-Run($Run) {
-        if (-not $Run.Process.WaitForExit(60000)) { $Run.Process.Kill(); throw 'The run did not end.' }
+        if (-not $Run.Process.WaitForExit(180000)) { $Run.Process.Kill(); throw 'The run did not end.' }
         $Run.Errors.Result | Should -BeNullOrEmpty
         $lines = @($Run.Output.Result -split '\r?\n' -ne '')
         @{

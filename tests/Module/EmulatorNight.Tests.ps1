@@ -4,7 +4,7 @@ Describe 'A bad night from a table alone' {
         $PSDefaultParameterValues.Clear()
         $table = Import-Csv "$($IgTest.ModulePath)/samples/badnight.csv"
         # The rows that the emulator throttles wait for seconds, the silent one for -TimeoutSec.
-        Connect-IgAccount -Emulator (Start-IgEmulator) -TimeoutSec 2
+        Connect-IgAccount -Emulator (Start-IgEmulator) -TimeoutSec 6
         try { $table | Send-IgText -JournalPath "$TestDrive/night.jsonl" -IncludeFailed -ThrottleLimit 1 -ErrorAction SilentlyContinue -OutVariable results | Out-Null } catch { $stopped = $_ }
         $inbox = @(Get-IgEmulatorMessage)
     }

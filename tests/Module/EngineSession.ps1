@@ -19,7 +19,7 @@ function New-Throttle([long] $Code = 613) {
     [InstagramMessaging.Testing.Reply]::Error(400, $Code, $null).With('X-Business-Use-Case-Usage', '{"1":[{"estimated_time_to_regain_access":0.001}]}')
 }
 
-function Wait-For([scriptblock] $Condition, [string] $What, [int] $Seconds = 20) {
+function Wait-For([scriptblock] $Condition, [string] $What, [int] $Seconds = 120) {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
         if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds s for $What." }

@@ -100,7 +100,7 @@ Describe '-FailedPath' {
             $null = $shell.AddScript("Import-Module '$($IgTest.ModulePath)'; `$args[2] | Send-IgText -Connection `$args[0] -FailedPath `$args[1] -JournalPath `"`$(`$args[1]).jsonl`" -ErrorAction SilentlyContinue")
             $null = $shell.AddArgument((Get-IgConnection)).AddArgument($failedPath).AddArgument($rows).BeginInvoke()
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            while ($server.Requests.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 20) { Start-Sleep -Milliseconds 5 }
+            while ($server.Requests.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 120) { Start-Sleep -Milliseconds 5 }
             $shell.Stop()
         }
         finally { $shell.Dispose() }

@@ -95,7 +95,7 @@ function Invoke-Pwsh([string] $Script) {
     $process.StandardInput.Close()
     $errors = $process.StandardError.ReadToEndAsync()
     $output = $process.StandardOutput.ReadToEnd()
-    if (-not $process.WaitForExit(60000)) { $process.Kill(); throw "The child process did not end. It wrote:`n$output" }
+    if (-not $process.WaitForExit(180000)) { $process.Kill(); throw "The child process did not end. It wrote:`n$output" }
     [pscustomobject]@{ ExitCode = $process.ExitCode; Output = $output; Errors = $errors.Result; Lines = @($output -split '\r?\n' -ne '') }
 }
 

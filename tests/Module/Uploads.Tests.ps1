@@ -30,12 +30,14 @@ Describe 'A file is uploaded once' {
     }
 
     It 'for two cmdlets at once on one connection' {
-        $server.Next([InstagramMessaging.Testing.Reply]::Json('{"attachment_id":"77"}').After(800))
+        $release = [System.Threading.Tasks.TaskCompletionSource]::new()
+        $server.Next([InstagramMessaging.Testing.Reply]::Json('{"attachment_id":"77"}').HeldUntil($release.Task))
         $other = New-Shell -Script '$args[1] | Send-IgMedia -Connection $args[0] -Path $args[2]' -Arguments (Get-IgConnection), (New-People 30 100), "$PWD/a.mp4"
         try {
             $work = $other.BeginInvoke()
             Wait-For { $server.Requests.Count -eq 1 } 'the upload'
-            $mine = @(New-People 30 | Send-IgMedia -Path a.mp4)
+            # By the time of the last row the others wait for the upload.
+            $mine = @(New-People 30 | ForEach-Object { if ($_.RecipientId -eq '1730') { $release.SetResult() }; $_ } | Send-IgMedia -Path a.mp4)
             $others = @($other.EndInvoke($work))
         }
         finally { $other.Dispose() }
@@ -195,10 +197,15 @@ Describe 'The progress of an upload' {
         @{ What = 'file over 1 MB under SilentlyContinue'; Size = 3MB; Shown = 'not shown'; Count = 0; Preference = 'SilentlyContinue' }
     ) {
         New-Large "$TestDrive/large.mp4" $Size
-        $server.Next([InstagramMessaging.Testing.Reply]::Json('{"attachment_id":"77"}').After(900))
+        $release = [System.Threading.Tasks.TaskCompletionSource]::new()
+        $server.Next([InstagramMessaging.Testing.Reply]::Json('{"attachment_id":"77"}').HeldUntil($release.Task))
         $shell = New-Shell -Script '$ProgressPreference = $args[2]; Send-IgMedia 171 -Connection $args[0] -Path $args[1]' -Arguments (Get-IgConnection), "$TestDrive/large.mp4", $Preference
         try {
-            $shell.Invoke().Status | Should -Be 'Sent'
+            $work = $shell.BeginInvoke()
+            Wait-For { $server.Requests.Count -eq 1 } 'the upload'
+            if ($Count) { Wait-For { @($shell.Streams.Progress).ActivityId -contains 1 } 'its line' } else { Start-Sleep -Milliseconds 900 }
+            $release.SetResult()
+            $shell.EndInvoke($work).Status | Should -Be 'Sent'
             $lines = @($shell.Streams.Progress | Where-Object ActivityId -EQ 1)
             [Math]::Min(1, $lines.Count) | Should -Be $Count
             if ($Count) {

@@ -73,7 +73,11 @@ public sealed partial class RecordingServer : IDisposable
     public void RefuseFor(int milliseconds)
     {
         _listener.Stop();
-        _ = ListenAgainAsync(milliseconds);
+
+        // Bound, but not listening: nobody else is given the port meanwhile.
+        var holder = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        holder.Bind(new IPEndPoint(IPAddress.Loopback, _port));
+        _ = ListenAgainAsync(milliseconds, holder);
     }
 
     public void Clear() => _requests.Clear();
@@ -85,9 +89,10 @@ public sealed partial class RecordingServer : IDisposable
         _stop.Dispose();
     }
 
-    private async Task ListenAgainAsync(int milliseconds)
+    private async Task ListenAgainAsync(int milliseconds, Socket holder)
     {
         await Task.Delay(milliseconds);
+        holder.Dispose();
         if (_stop.IsCancellationRequested)
             return;
         _listener = new TcpListener(IPAddress.Loopback, _port);
@@ -126,6 +131,7 @@ public sealed partial class RecordingServer : IDisposable
                     Task others = Arrived();
                     _requests.Enqueue(request);
                     await Task.Delay(request.Answer.Milliseconds + Slowness(), stop);
+                    await request.Answer.Release.WaitAsync(stop);
                     if (!others.IsCompleted)
                         await Task.WhenAny(others, Task.Delay(10_000, stop));
                     Answered();

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using System.Threading.Tasks;
 
 namespace InstagramMessaging.Testing;
 
@@ -47,6 +48,16 @@ public sealed record Reply(int Status, string Body, Ending Ending = Ending.Whole
     public Reply After(int milliseconds)
     {
         Milliseconds = milliseconds;
+        return this;
+    }
+
+    /// <summary>Ends when the answer may go.</summary>
+    public Task Release { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Has the answer wait for a task of the test, so that what the test does first does not depend on how fast a machine is.</summary>
+    public Reply HeldUntil(Task release)
+    {
+        Release = release;
         return this;
     }
 

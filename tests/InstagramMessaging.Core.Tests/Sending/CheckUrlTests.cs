@@ -99,7 +99,8 @@ public sealed class CheckUrlTests : IDisposable
     {
         // The framework itself asks a few times.
         _web.When("/reset", [.. Enumerable.Repeat(Reply.Cut(Ending.Reset), 10)]);
-        using EngineTrial trial = await RunAsync(Row(0, "/reset", "Image"), Url(1, Stage.ClosedPort() + "a", "Image"));
+        using var nobody = new ClosedPort();
+        using EngineTrial trial = await RunAsync(Row(0, "/reset", "Image"), Url(1, nobody.BaseUri + "a", "Image"));
         Assert.All(trial.Ended, row => Assert.Equal("IgMediaUrlInvalid", row.ErrorId));
         Assert.Empty(_stage.Requests);
     }

@@ -216,7 +216,8 @@ public partial class EngineOverTheWireTests
     [InlineData(0, 1_000)]
     public async Task Where_nobody_listens_no_row_is_in_doubt(int retries, int maximumUnknown)
     {
-        using var stage = new Stage(baseUri: Stage.ClosedPort());
+        using var nobody = new ClosedPort();
+        using var stage = new Stage(baseUri: nobody.BaseUri);
         using var trial = new EngineTrial(stage, new EngineOptions { MaximumRetryCount = retries, MaximumUnknown = maximumUnknown });
         trial.Add(Texts(40));
         await trial.SitThroughAsync();
@@ -228,7 +229,8 @@ public partial class EngineOverTheWireTests
     [Fact]
     public async Task Where_nobody_listens_a_run_ends_after_ten_rows()
     {
-        using var stage = new Stage(baseUri: Stage.ClosedPort());
+        using var nobody = new ClosedPort();
+        using var stage = new Stage(baseUri: nobody.BaseUri);
         using var trial = new EngineTrial(stage);
         trial.Add(Texts(400));
         await trial.SitThroughAsync();
@@ -242,13 +244,14 @@ public partial class EngineOverTheWireTests
     [Fact]
     public async Task Rows_that_found_nobody_go_when_somebody_listens_again()
     {
-        Uri port = Stage.ClosedPort();
-        using var stage = new Stage(baseUri: port);
+        using var nobody = new ClosedPort();
+        using var stage = new Stage(baseUri: nobody.BaseUri);
         using var trial = new EngineTrial(stage);
         trial.Add(Texts(60));
         await trial.UntilAsync(() => trial.Said.Count >= 2);
 
-        using var server = new LiveServer(LiveServer.Accept, port.Port);
+        nobody.Dispose();
+        using var server = new LiveServer(LiveServer.Accept, nobody.Number);
         await trial.SitThroughAsync();
 
         Assert.Equal(60, trial.Count(IgSendStatus.Sent));

@@ -46,7 +46,8 @@ public partial class EngineTests
     [Fact]
     public async Task Rows_that_did_not_reach_Graph_count_as_well()
     {
-        using var stage = new Stage(baseUri: Stage.ClosedPort());
+        using var nobody = new ClosedPort();
+        using var stage = new Stage(baseUri: nobody.BaseUri);
         using var trial = new EngineTrial(stage, new EngineOptions { MaximumRetryCount = 0, MaximumUnknown = 2, ThrottleLimit = 1 });
         trial.Add(Texts(10));
         await trial.SitThroughAsync();
@@ -267,7 +268,7 @@ public partial class EngineTests
             for (int i = 0; i < 50; i++)
                 engine.Add(i, Stage.Text($"{worker}-{i}", Person(i % 7)));
         })));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(WatchedClock.Patience);
         while (Volatile.Read(ref ended) < 400)
             await Task.Delay(2, patience.Token);
         Assert.Equal(400, stage.Requests.Count);

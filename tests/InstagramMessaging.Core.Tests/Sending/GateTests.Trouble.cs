@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using InstagramMessaging.Core.Graph;
 using InstagramMessaging.Core.Sending;
+using InstagramMessaging.Core.Tests.Setup;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -215,7 +216,7 @@ public partial class GateTests
                 }
             }
         })));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(WatchedClock.Patience);
         while (!work.IsCompleted && !patience.IsCancellationRequested)
         {
             clock.Advance(TimeSpan.FromSeconds(1));

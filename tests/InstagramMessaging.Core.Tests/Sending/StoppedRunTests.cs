@@ -192,12 +192,14 @@ public class StoppedRunTests
     public async Task What_is_on_its_way_when_the_connection_is_ended_still_has_its_answer()
     {
         using var stage = new Stage();
-        stage.Server.Next(Reply.Json("""{"recipient_id":"1","message_id":"m_late"}""").After(300));
+        var ended = new TaskCompletionSource();
+        stage.Server.Next(Reply.Json("""{"recipient_id":"1","message_id":"m_late"}""").HeldUntil(ended.Task));
         SendRun run = stage.Run();
         Task<RowOutcome> sending = run.SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None);
         await stage.ArrivedAsync(1);
 
         stage.Connection.Dispose();
+        ended.SetResult();
 
         RowOutcome outcome = await stage.Clock.SitThroughAsync(sending);
         Assert.Equal((IgSendStatus.Sent, "m_late"), (outcome.Status, outcome.MessageId));

@@ -23,7 +23,8 @@ public class TransportTests
     [Fact]
     public async Task Nobody_listening_is_tried_again_and_then_failed_for_certain()
     {
-        using var stage = new Stage(baseUri: Stage.ClosedPort());
+        using var nobody = new ClosedPort();
+        using var stage = new Stage(baseUri: nobody.BaseUri);
         SendRun run = stage.Run(retries: 3);
 
         RowOutcome outcome = await stage.SendAsync(run, Stage.Text());

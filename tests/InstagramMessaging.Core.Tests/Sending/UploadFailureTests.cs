@@ -63,7 +63,8 @@ public sealed class UploadFailureTests : IDisposable
     [Fact]
     public async Task Rows_that_only_hear_of_an_upload_that_found_nobody_do_not_stop_the_run()
     {
-        using var stage = new Stage(baseUri: Stage.ClosedPort());
+        using var nobody = new ClosedPort();
+        using var stage = new Stage(baseUri: nobody.BaseUri);
         using var trial = new EngineTrial(stage, new EngineOptions { MaximumUnknown = 10, MaximumRetryCount = 1 });
         trial.Add(Rows(50, _folder.Sampled("a.png", "sample.png")));
         await trial.SitThroughAsync();
@@ -127,13 +128,15 @@ public sealed class UploadFailureTests : IDisposable
     public async Task A_run_that_is_stopped_during_its_upload_leaves_the_attachment_to_another_one()
     {
         using var stage = new Stage();
-        stage.Server.Next(Reply.Json("""{"attachment_id":"77"}""").After(400));
+        var stopped = new TaskCompletionSource();
+        stage.Server.Next(Reply.Json("""{"attachment_id":"77"}""").HeldUntil(stopped.Task));
         using EngineTrial one = new(stage), two = new(stage);
         string path = _folder.Sampled("a.png", "sample.png");
         one.Add(Rows(10, path));
         await stage.ArrivedAsync(1);
         two.Add(Rows(10, path, 100));
         one.Engine.Stop();
+        stopped.SetResult();
         await one.AllEndedAsync();
         await two.AllEndedAsync();
 

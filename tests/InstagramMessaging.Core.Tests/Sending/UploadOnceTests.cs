@@ -43,12 +43,14 @@ public sealed class UploadOnceTests : IDisposable
     public async Task Two_runs_at_the_same_time_on_one_connection_share_the_upload()
     {
         using var stage = new Stage();
-        stage.Server.Next(Reply.Json("""{"attachment_id":"77"}""").After(300));
+        var bothWait = new TaskCompletionSource();
+        stage.Server.Next(Reply.Json("""{"attachment_id":"77"}""").HeldUntil(bothWait.Task));
         using EngineTrial one = new(stage), two = new(stage);
         string path = _folder.Sampled("clip.mp4", "sample.mp4");
 
         one.Add(Rows(30, path));
         two.Add(Rows(30, path, 100));
+        bothWait.SetResult();
         await one.AllEndedAsync();
         await two.AllEndedAsync();
 

@@ -150,7 +150,8 @@ public class WaitTests
     [Fact]
     public async Task Backoff_grows_to_a_minute_and_no_further()
     {
-        using var stage = new Stage(baseUri: Stage.ClosedPort());
+        using var nobody = new ClosedPort();
+        using var stage = new Stage(baseUri: nobody.BaseUri);
         Task<RowOutcome> sending = stage.Run(retries: 12).SendAsync(Stage.Text(), CancellationToken.None, CancellationToken.None);
 
         TimeSpan total = TimeSpan.Zero;

@@ -34,6 +34,9 @@ internal sealed class EngineTrial : IDisposable
     /// <summary>Real time after which a trial that does not end has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>What a millisecond's sleep takes at most where threads need not wait for each other.</summary>
+    private static readonly TimeSpan Undisturbed = TimeSpan.FromMilliseconds(4);
+
     private readonly Stage _stage;
     private readonly WatchedCaller _caller;
     private readonly object _lock = new();
@@ -120,9 +123,8 @@ internal sealed class EngineTrial : IDisposable
             Expect(begin);
             if (_caller.Answered != answered)
             {
-                // What follows from an answer takes a moment on a busy machine, and no time at all.
                 answered = _caller.Answered;
-                await Task.Delay(2).ConfigureAwait(false);
+                await SettleAsync().ConfigureAwait(false);
             }
             else if (_caller.Bodies.All(hangs ?? (_ => false)) && _stage.Clock.Sleepers > 0)
                 _stage.Clock.Move(Step);
@@ -136,6 +138,22 @@ internal sealed class EngineTrial : IDisposable
         Engine.Stop();
         Engine.Abort();
         Engine.Dispose();
+    }
+
+    /// <summary>
+    /// What follows from an answer takes no time at all, but a moment of a thread: as long as this machine lets others wait for theirs,
+    /// it may let that one wait, too.
+    /// </summary>
+    private static async Task SettleAsync()
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            await Task.Delay(1).ConfigureAwait(false);
+            await Task.Run(static () => { }).ConfigureAwait(false);
+            if (round > 0 && Stopwatch.GetElapsedTime(begin) < Undisturbed)
+                return;
+        }
     }
 
     private void Expect(long begin)

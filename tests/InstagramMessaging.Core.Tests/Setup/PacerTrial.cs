@@ -112,7 +112,7 @@ internal sealed class PacerTrial : IDisposable
     /// <summary>Waits until all have passed or somebody sleeps: with a line, the others stand behind him.</summary>
     private void Settle()
     {
-        bool isSettled = SpinWait.SpinUntil(() => Volatile.Read(ref _callers) == 0 || Clock.Sleepers > 0, TimeSpan.FromSeconds(10));
+        bool isSettled = SpinWait.SpinUntil(() => Volatile.Read(ref _callers) == 0 || Clock.Sleepers > 0, WatchedClock.Patience);
         Assert.True(isSettled, "Somebody waits and has set no timer.");
     }
 

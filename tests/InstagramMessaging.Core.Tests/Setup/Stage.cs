@@ -3,8 +3,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -79,14 +77,6 @@ internal sealed class Stage : IDisposable
         foreach (char c in plain)
             secure.AppendChar(c);
         return secure;
-    }
-
-    /// <summary>A port on which nobody listens.</summary>
-    public static Uri ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     public SendRun Run(int retries = 0) => new(Client, new EngineOptions { MaximumRetryCount = retries }, wait => Said.Enqueue(wait.ToString()));

@@ -17,7 +17,7 @@ public sealed class Api : IDisposable
     {
         Emulator = GraphEmulator.Start(options ?? new EmulatorOptions());
         _http.BaseAddress = Emulator.BaseUri;
-        _http.Timeout = TimeSpan.FromSeconds(20);
+        _http.Timeout = TimeSpan.FromMinutes(2);
     }
 
     public GraphEmulator Emulator { get; }

@@ -11,7 +11,7 @@ namespace InstagramMessaging.Emulator.Tests.Support;
 public sealed class FuzzClient(Uri address) : IDisposable
 {
     private const string LengthMark = "\r\nContent-Length: ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly byte[] _buffer = new byte[256 * 1024];
     private TcpClient? _client;

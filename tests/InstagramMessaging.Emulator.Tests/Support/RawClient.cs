@@ -29,7 +29,7 @@ public sealed class RawClient : IDisposable
     /// <summary>All that comes until the server closes.</summary>
     public async Task<string> ReadToEndAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var text = new StringBuilder();
         byte[] buffer = new byte[4096];
         int received;
@@ -41,7 +41,7 @@ public sealed class RawClient : IDisposable
     /// <summary>What comes until it ends so.</summary>
     public async Task<string> ReadUntilAsync(string end)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var text = new StringBuilder();
         byte[] one = new byte[1];
         while (!text.ToString().EndsWith(end, StringComparison.Ordinal))
