@@ -26,7 +26,7 @@ public sealed class ReceiveIgEmulatorMessageCommand : EmulatorCustomerCommand
     [Parameter]
     public Uri? Url { get; set; }
 
-    /// <summary>What is at the address.</summary>
+    /// <summary>What is at the address of -Url; refused without one.</summary>
     [Parameter]
     public IgMediaType Type { get; set; }
 
@@ -53,6 +53,12 @@ public sealed class ReceiveIgEmulatorMessageCommand : EmulatorCustomerCommand
         if (given.Count(one => one) != 1)
         {
             Refuse(given.Contains(true) ? ErrorId.PayloadAmbiguous : ErrorId.PayloadMissing, "A customer writes one of -Text, -Url and -Reaction.", "Give one of them.");
+            return;
+        }
+
+        if (Url is null && MyInvocation.BoundParameters.ContainsKey(nameof(Type)))
+        {
+            Refuse(ErrorId.PayloadAmbiguous, "-Type says what is at -Url, and there is no -Url.", "Give -Url, or leave -Type away.");
             return;
         }
 

@@ -67,11 +67,12 @@ Describe 'The emulator''s customers' {
         $failed[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
     }
 
-    It 'says what is wrong with a reaction, an answer, and two contents at once' {
+    It 'says what is wrong with a reaction, an answer, two contents at once, and a type of nothing' {
         $null = Start-IgEmulator
         { Receive-IgEmulatorMessage 171 -Reaction love -MessageId aWdfA -ErrorAction Stop } | Should -Throw -ErrorId 'IgIdInvalid,*'
         { Receive-IgEmulatorMessage 171 'Hi' -ReplyTo aWdfA -ErrorAction Stop } | Should -Throw -ErrorId 'IgIdInvalid,*'
         { Receive-IgEmulatorMessage 171 'Hi' -Url https://example.com/a.png -ErrorAction Stop } | Should -Throw -ErrorId 'IgPayloadAmbiguous,*'
+        { Receive-IgEmulatorMessage 171 'Hi' -Type Video -ErrorAction Stop } | Should -Throw -ErrorId 'IgPayloadAmbiguous,*'
         { Add-IgEmulatorCustomer 'ana' -ErrorAction Stop } | Should -Throw -ErrorId 'IgRecipientInvalid,*'
         Stop-IgEmulator
         { Add-IgEmulatorCustomer 171 } | Should -Throw -ErrorId 'IgNotConnected,*'

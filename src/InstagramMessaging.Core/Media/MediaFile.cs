@@ -66,6 +66,9 @@ internal sealed record MediaFile(string Path, long Length, DateTime Written, str
             throw IgError.Of(ErrorId.MediaUnreadable, $"'{name}' is a folder, not a file.", remedy: "Give the files in it: Get-ChildItem -File, or a wildcard.");
         try
         {
+            // Before it is opened: a named pipe is empty, too, and who opens one waits for ever for somebody who writes into it.
+            if (Target(path) is { Exists: true, Length: 0 })
+                throw Empty(name);
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
             return Inspect(path, name, stream, wanted);
         }
@@ -93,7 +96,7 @@ internal sealed record MediaFile(string Path, long Length, DateTime Written, str
         long length = stream.Length;
         DateTime written = WrittenAt(stream);
         if (length == 0)
-            throw IgError.Of(ErrorId.MediaEmpty, $"'{name}' is empty.");
+            throw Empty(name);
         byte[] head = new byte[MediaSignature.Length];
         MediaFormat format = FormatOf(name, MediaSignature.Of(head, stream.ReadAt(0, head, head.Length)));
         IgMediaType type = TypeOf(name, format, wanted, stream);
@@ -104,6 +107,19 @@ internal sealed record MediaFile(string Path, long Length, DateTime Written, str
             throw IgError.Of(ErrorId.MediaTruncated, $"'{name}' begins as a png and ends in the middle of it.");
         return new MediaFile(path, length, written, HashOf(stream), format, type);
     }
+
+    /// <summary>Where a link leads at its end; a file that is none is its own target.</summary>
+    private static FileInfo Target(string path)
+    {
+        var file = new FileInfo(path);
+#if NET
+        return (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+#else
+        return file;
+#endif
+    }
+
+    private static InstagramApiException Empty(string name) => IgError.Of(ErrorId.MediaEmpty, $"'{name}' is empty.");
 
     private static MediaFormat FormatOf(string name, string? content)
     {

@@ -1,5 +1,7 @@
 using System;
+using System.Diagnostics;
 using System.IO;
+using System.Threading.Tasks;
 using InstagramMessaging.Core.Media;
 using InstagramMessaging.Core.Tests.Setup;
 using Xunit;
@@ -92,6 +94,21 @@ public sealed class LieTests : IDisposable
         Refusal.Of("IgMediaUnreadable", () => MediaFile.Inspect(_folder.At("folder.png"), null));
         Refusal.Of("IgMediaUnreadable", () => MediaFile.Inspect(_folder.At("folder.png") + Path.DirectorySeparatorChar, null));
         Refusal.Of("IgMediaEmpty", () => MediaFile.Inspect(_folder.File("empty.mp4", (byte[])[]), null));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_named_pipe_is_empty_and_nobody_waits_for_its_bytes(bool isLink)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        string pipe = _folder.At("pipe.mp4"), path = isLink ? _folder.At("link.mp4") : pipe;
+        using (Process maker = Process.Start("mkfifo", pipe))
+            await maker.WaitForExitAsync();
+        if (isLink)
+            File.CreateSymbolicLink(path, pipe);
+        await Task.Run(() => Refusal.Of("IgMediaEmpty", () => MediaFile.Inspect(path, null))).WaitAsync(WatchedClock.Patience);
     }
 
     [Fact]
