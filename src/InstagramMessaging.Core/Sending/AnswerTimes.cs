@@ -13,7 +13,7 @@ internal sealed class AnswerTimes
     private const int BetweenLooks = 128;
 
     /// <summary>Seconds, with the requests of which it is judged whether answers differ widely.</summary>
-    private const double FirstSeconds = 1.25;
+    private const double FirstSeconds = 0.5;
 
     /// <summary>The most that one is late: answers that take seconds were on the server for seconds, not on their way to it.</summary>
     private static readonly long Longest = TimeSpan.FromMilliseconds(500).Ticks;
@@ -26,7 +26,7 @@ internal sealed class AnswerTimes
     private readonly long[] _sorted = new long[Kept];
     private long _count;
 
-    /// <summary>The quickest of those that are kept, in ticks; without any answer, whatever comes is as quick.</summary>
+    /// <summary>The quickest of those that are kept and of those since, in ticks; without any answer, whatever comes is as quick.</summary>
     private long _quickest = long.MaxValue;
 
     /// <summary>Up to here an answer is in time.</summary>
@@ -38,13 +38,15 @@ internal sealed class AnswerTimes
         _first = (int)Math.Min(256, Math.Max(32, perSecond * FirstSeconds));
     }
 
-    public void Add(TimeSpan time)
+    /// <param name="isFirst">Whether it may have needed a new connection: those tell nothing of how widely the others differ, and would hide a delay of theirs.</param>
+    public void Add(TimeSpan time, bool isFirst)
     {
-        _times[_count++ % Kept] = time.Ticks;
-
+        _quickest = Math.Min(_quickest, time.Ticks);
+        if (!isFirst)
+            _times[_count++ % Kept] = time.Ticks;
         if (_count < _first)
-            _inTime = _quickest = Math.Min(_quickest, time.Ticks);
-        else if (_count == _first || _count % BetweenLooks == 0)
+            _inTime = _quickest;
+        else if (!isFirst && (_count == _first || _count % BetweenLooks == 0))
             _inTime = Look();
     }
 

@@ -120,7 +120,7 @@ internal sealed class Pacer
         public void Answered(TimeSpan now)
         {
             Took = now - Begun;
-            times.Add(now - Begun);
+            times.Add(now - Begun, IsFirst);
         }
     }
 }

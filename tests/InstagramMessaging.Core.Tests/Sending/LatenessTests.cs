@@ -27,7 +27,8 @@ public class LatenessTests
     [MemberData(nameof(Stalls))]
     public void At_the_servers_limit_what_arrives_late_breaks_it_in_no_second(int stallMilliseconds, int everyMilliseconds)
     {
-        var road = new Road(TimeSpan.FromMilliseconds(stallMilliseconds), TimeSpan.FromMilliseconds(everyMilliseconds), TimeSpan.Zero);
+        Stall[] stalls = [.. Enumerable.Range(0, everyMilliseconds == 0 ? 0 : 20_000 / everyMilliseconds).Select(i => new Stall(i * everyMilliseconds, stallMilliseconds))];
+        var road = new Road(stalls);
         road.Drive(TimeSpan.FromSeconds(20));
         Assert.InRange(road.BusiestSecond(), 1, Limit);
         Assert.InRange(road.Arrived, 0.95 * Limit * 20, Limit * 20);
@@ -36,15 +37,27 @@ public class LatenessTests
     [Fact]
     public void Slow_connections_at_the_start_break_it_in_no_second()
     {
-        var road = new Road(TimeSpan.FromMilliseconds(400), TimeSpan.FromHours(1), TimeSpan.Zero);
+        var road = new Road([new Stall(0, 400)]);
         road.Drive(TimeSpan.FromSeconds(3));
         Assert.InRange(road.BusiestSecond(), 1, Limit);
+    }
+
+    public static TheoryData<int> StallsAfterAColdStart => [.. Enumerable.Range(0, 40).Select(i => 1_100 + (i * 97))];
+
+    [Theory]
+    [MemberData(nameof(StallsAfterAColdStart))]
+    public void A_short_stall_after_a_slow_start_breaks_it_in_no_second(int beginsAtMilliseconds)
+    {
+        var road = new Road([new Stall(0, 250), new Stall(beginsAtMilliseconds, 60)]);
+        road.Drive(TimeSpan.FromSeconds(7));
+        Assert.InRange(road.BusiestSecond(), 1, Limit);
+        Assert.InRange(road.Arrived, 0.9 * Limit * 7, Limit * 7);
     }
 
     [Fact]
     public void A_server_that_takes_its_time_for_some_answers_costs_no_more_than_a_twentieth_of_the_rate()
     {
-        var road = new Road(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMilliseconds(700));
+        var road = new Road([], TimeSpan.FromMilliseconds(700));
         road.Drive(TimeSpan.FromSeconds(20));
         Assert.InRange(road.BusiestSecond(), 1, Limit);
         Assert.InRange(road.Arrived, 0.95 * Limit * 20, Limit * 20);
@@ -59,7 +72,7 @@ public class LatenessTests
     [Fact]
     public void An_answer_is_late_by_what_it_took_longer_than_the_quickest_up_to_half_a_second()
     {
-        AnswerTimes times = Times(Enumerable.Repeat(50, 100).Append(48));
+        AnswerTimes times = Times(Enumerable.Repeat(50, 90).Append(48));
         Assert.Equal(TimeSpan.Zero, times.LatenessOf(TimeSpan.FromMilliseconds(10), isFirst: false));
         Assert.Equal(TimeSpan.Zero, times.LatenessOf(TimeSpan.FromMilliseconds(48), isFirst: false));
         Assert.Equal(TimeSpan.FromMilliseconds(30), times.LatenessOf(TimeSpan.FromMilliseconds(78), isFirst: false));
@@ -91,7 +104,7 @@ public class LatenessTests
     {
         var times = new AnswerTimes(10);
         for (int i = 0; i < 32; i++)
-            times.Add(TimeSpan.FromMilliseconds(100 + (i * 37 % 200)));
+            times.Add(TimeSpan.FromMilliseconds(100 + (i * 37 % 200)), isFirst: false);
         Assert.Equal(TimeSpan.Zero, times.LatenessOf(TimeSpan.FromMilliseconds(200), isFirst: false));
     }
 
@@ -99,12 +112,20 @@ public class LatenessTests
     {
         var times = new AnswerTimes(Limit);
         foreach (int time in milliseconds)
-            times.Add(TimeSpan.FromMilliseconds(time));
+            times.Add(TimeSpan.FromMilliseconds(time), isFirst: false);
         return times;
     }
 
+    /// <summary>A time in which everything on the way stands still.</summary>
+    private sealed record Stall(int BeginMilliseconds, int Milliseconds)
+    {
+        public bool Holds(TimeSpan time) => time >= TimeSpan.FromMilliseconds(BeginMilliseconds) && time < End;
+
+        public TimeSpan End => TimeSpan.FromMilliseconds(BeginMilliseconds + Milliseconds);
+    }
+
     /// <summary>The way to a server: now and then everything on it stands still, and arrives when that is over.</summary>
-    private sealed class Road(TimeSpan stall, TimeSpan every, TimeSpan jitter)
+    private sealed class Road(Stall[] stalls, TimeSpan jitter = default)
     {
         private readonly Pacer _pacer = new(Limit, Guard);
         private readonly PriorityQueue<Pacer.Turn, TimeSpan> _answers = new();
@@ -143,12 +164,6 @@ public class LatenessTests
             return most;
         }
 
-        private TimeSpan Arrival(TimeSpan left)
-        {
-            if (stall == TimeSpan.Zero)
-                return left;
-            var into = TimeSpan.FromTicks(left.Ticks % every.Ticks);
-            return into < stall ? left - into + stall : left;
-        }
+        private TimeSpan Arrival(TimeSpan left) => Array.Find(stalls, stall => stall.Holds(left))?.End ?? left;
     }
 }
