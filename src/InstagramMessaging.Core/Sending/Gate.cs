@@ -89,7 +89,7 @@ internal sealed class Gate
                 _tempo.Throttled(now);
 
             // Graph sends the headers only after enough calls: an answer without them is one of little use.
-            if ((answer.Usage ?? (answer.IsGraph ? 0 : null)) is { } usage && _tempo.Heed(usage, pass.Begun, now) is var pause && pause > TimeSpan.Zero)
+            if ((answer.Usage ?? (answer.IsGraph ? 0 : null)) is { } usage && _tempo.Heed(usage, pass.Number, pass.Begun, now) is var pause && pause > TimeSpan.Zero)
                 _trouble.Hold(now + pause, answer, string.Format(CultureInfo.InvariantCulture, "Graph reports {0:0} % of a limit used", usage));
             Rest();
         }

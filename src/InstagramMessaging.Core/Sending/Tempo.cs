@@ -27,6 +27,8 @@ internal sealed class Tempo
 
     private readonly double _perSecond;
     private readonly PassCount _passes = new();
+    private readonly UsageTrend _trend = new();
+    private long _passed;
     private double _byUsage = 1;
     private double _hint = 1;
     private double _byThrottle = 1;
@@ -42,30 +44,33 @@ internal sealed class Tempo
     }
 
     /// <summary>Part of the set rate, above 0, at most 1.</summary>
-    public double FactorAt(TimeSpan now)
-    {
-        double calm = (now - _cutAt - CalmBeforeRecovery).TotalSeconds;
-        return Math.Min(_byUsage, Math.Min(1, _byThrottle + Math.Max(0, calm * RecoveryPerSecond)));
-    }
+    public double FactorAt(TimeSpan now) => Math.Min(ByThrottle(now), Math.Min(_byUsage, AllowedAt(_trend.PercentAt(_passed))));
 
-    public void Passed(TimeSpan now) => _passes.Add(now);
+    public void Passed(TimeSpan now)
+    {
+        _passed++;
+        _passes.Add(now);
+    }
 
     /// <summary>A throttle answer: down to what went through in the last second, within reason.</summary>
     public void Throttled(TimeSpan now)
     {
-        double before = FactorAt(now);
-        double measured = 0.9 * _passes.InSecondBefore(now) / _perSecond;
-        _byThrottle = Math.Max(Least, Math.Min(Math.Max(measured, before * 0.5), before * 0.75));
+        // What the usage allows by now may be much less than what the refused request went out under.
+        double measured = _passes.InSecondBefore(now) / _perSecond;
+        double before = Math.Min(ByThrottle(now), Math.Max(_byUsage, measured));
+        _byThrottle = Math.Max(Least, Math.Min(Math.Max(0.9 * measured, before * 0.5), before * 0.75));
         _cutAt = now;
     }
 
     /// <summary>Heeds the usage of one answer.</summary>
     /// <param name="percent">The highest figure of its headers.</param>
+    /// <param name="number">Which request it answers, counted from 1.</param>
     /// <param name="begun">When its request was begun: one from before a pause says nothing about it.</param>
     /// <returns>How long nobody should ask; zero for no pause.</returns>
-    public TimeSpan Heed(double percent, TimeSpan begun, TimeSpan now)
+    public TimeSpan Heed(double percent, long number, TimeSpan begun, TimeSpan now)
     {
-        double allowed = Math.Max(Least, Math.Min(1, (PauseFrom - percent) / (PauseFrom - SlowFrom)));
+        double allowed = AllowedAt(percent);
+        _trend.Heard(number, percent);
         double passed = Math.Max(0, (now - _heard).TotalSeconds);
         _heard = now;
         if (allowed < _byUsage)
@@ -91,6 +96,14 @@ internal sealed class Tempo
         _pausedAt = now;
         _pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 2));
         return pause;
+    }
+
+    private static double AllowedAt(double percent) => Math.Max(Least, Math.Min(1, (PauseFrom - percent) / (PauseFrom - SlowFrom)));
+
+    private double ByThrottle(TimeSpan now)
+    {
+        double calm = (now - _cutAt - CalmBeforeRecovery).TotalSeconds;
+        return Math.Min(1, _byThrottle + Math.Max(0, calm * RecoveryPerSecond));
     }
 
     /// <summary>Counts what passed, in tenths of a second, for some seconds.</summary>

@@ -26,7 +26,7 @@ public class TempoTests
     public void The_rate_falls_in_a_line_from_80_to_95_percent(double percent, double factor)
     {
         var tempo = new Tempo(Rate);
-        tempo.Heed(percent, TimeSpan.Zero, TimeSpan.Zero);
+        tempo.Heed(percent, 0, TimeSpan.Zero, TimeSpan.Zero);
         Assert.Equal(factor, tempo.FactorAt(TimeSpan.Zero), 6);
     }
 
@@ -44,7 +44,7 @@ public class TempoTests
     [InlineData(99, 0.75)]
     [InlineData(250, 0.75)]
     public void From_95_percent_on_nobody_asks_for_most_of_a_second(double percent, double seconds) =>
-        Assert.Equal(Seconds(seconds), new Tempo(Rate).Heed(percent, TimeSpan.Zero, TimeSpan.Zero));
+        Assert.Equal(Seconds(seconds), new Tempo(Rate).Heed(percent, 0, TimeSpan.Zero, TimeSpan.Zero));
 
     [Fact]
     public void The_pause_doubles_while_answers_begun_after_it_still_say_so()
@@ -53,7 +53,7 @@ public class TempoTests
         TimeSpan now = TimeSpan.Zero;
         double[] pauses = [.. Enumerable.Range(0, 10).Select(_ =>
         {
-            TimeSpan pause = tempo.Heed(97, now, now);
+            TimeSpan pause = tempo.Heed(97, 0, now, now);
             now += pause;
             return pause.TotalSeconds;
         })];
@@ -64,20 +64,20 @@ public class TempoTests
     public void Answers_begun_before_the_pause_neither_lengthen_nor_repeat_it()
     {
         var tempo = new Tempo(Rate);
-        Assert.Equal(Seconds(0.75), tempo.Heed(96, Seconds(1), Seconds(2)));
+        Assert.Equal(Seconds(0.75), tempo.Heed(96, 0, Seconds(1), Seconds(2)));
         for (int i = 0; i < 20; i++)
-            Assert.Equal(TimeSpan.Zero, tempo.Heed(99, Seconds(1.9), Seconds(2.1)));
-        Assert.Equal(Seconds(1.5), tempo.Heed(96, Seconds(2.5), Seconds(3)));
+            Assert.Equal(TimeSpan.Zero, tempo.Heed(99, 0, Seconds(1.9), Seconds(2.1)));
+        Assert.Equal(Seconds(1.5), tempo.Heed(96, 0, Seconds(2.5), Seconds(3)));
     }
 
     [Fact]
     public void A_figure_below_95_has_the_next_pause_begin_short_again()
     {
         var tempo = new Tempo(Rate);
-        tempo.Heed(96, Seconds(1), Seconds(1));
-        tempo.Heed(96, Seconds(2), Seconds(2));
-        tempo.Heed(94, Seconds(4), Seconds(4));
-        Assert.Equal(Seconds(0.75), tempo.Heed(96, Seconds(5), Seconds(5)));
+        tempo.Heed(96, 0, Seconds(1), Seconds(1));
+        tempo.Heed(96, 0, Seconds(2), Seconds(2));
+        tempo.Heed(94, 0, Seconds(4), Seconds(4));
+        Assert.Equal(Seconds(0.75), tempo.Heed(96, 0, Seconds(5), Seconds(5)));
     }
 
     [Fact]
@@ -86,8 +86,8 @@ public class TempoTests
         // 45 in the second before were 90 %: the limit is 50 a second, and 88 % of that is the aim.
         var tempo = new Tempo(Rate);
         Pass(tempo, 45, TimeSpan.Zero);
-        tempo.Heed(90, TimeSpan.Zero, TimeSpan.Zero);
-        tempo.Heed(100, TimeSpan.Zero, TimeSpan.Zero);
+        tempo.Heed(90, 0, TimeSpan.Zero, TimeSpan.Zero);
+        tempo.Heed(100, 0, TimeSpan.Zero, TimeSpan.Zero);
         Assert.Equal(0.05, tempo.FactorAt(TimeSpan.Zero), 6);
 
         Assert.Equal(0.05 * Math.E, Heed(tempo, 10, Seconds(0.125)), 6);
@@ -103,7 +103,7 @@ public class TempoTests
     {
         var tempo = new Tempo(Rate);
         Pass(tempo, 100, TimeSpan.Zero);
-        tempo.Heed(96, TimeSpan.Zero, TimeSpan.Zero);
+        tempo.Heed(96, 0, TimeSpan.Zero, TimeSpan.Zero);
         Assert.Equal(0.2, Heed(tempo, 92, Seconds(100)), 6);
         Assert.Equal(0.8, Heed(tempo, 83, Seconds(1_000)), 6);
     }
@@ -112,7 +112,7 @@ public class TempoTests
     public void Time_alone_gives_nothing_back_that_a_figure_took()
     {
         var tempo = new Tempo(Rate);
-        tempo.Heed(89, TimeSpan.Zero, TimeSpan.Zero);
+        tempo.Heed(89, 0, TimeSpan.Zero, TimeSpan.Zero);
         Assert.Equal(0.4, tempo.FactorAt(TimeSpan.FromHours(3)), 6);
     }
 
@@ -130,6 +130,17 @@ public class TempoTests
         Pass(tempo, passed, Seconds(5));
         tempo.Throttled(Seconds(5.05));
         Assert.Equal(factor, tempo.FactorAt(Seconds(5.05)), 6);
+    }
+
+    [Fact]
+    public void A_throttle_answer_cuts_what_its_request_went_out_under_and_not_what_the_usage_allows_by_now()
+    {
+        var tempo = new Tempo(Rate);
+        Pass(tempo, 56, Seconds(5));
+        tempo.Heed(100, 0, Seconds(5), Seconds(5.04));
+        tempo.Throttled(Seconds(5.05));
+        Assert.Equal(0.05, tempo.FactorAt(Seconds(5.05)), 6);
+        Assert.Equal(0.42, Heed(tempo, 10, Seconds(30)), 6);
     }
 
     [Fact]
@@ -194,10 +205,10 @@ public class TempoTests
     public void Of_both_reasons_the_stricter_counts()
     {
         var tempo = new Tempo(Rate);
-        tempo.Heed(83, TimeSpan.Zero, TimeSpan.Zero);
+        tempo.Heed(83, 0, TimeSpan.Zero, TimeSpan.Zero);
         tempo.Throttled(TimeSpan.Zero);
         Assert.Equal(0.4, tempo.FactorAt(TimeSpan.Zero), 6);
-        tempo.Heed(92, TimeSpan.Zero, TimeSpan.Zero);
+        tempo.Heed(92, 0, TimeSpan.Zero, TimeSpan.Zero);
         Assert.Equal(0.2, tempo.FactorAt(TimeSpan.Zero), 6);
     }
 
@@ -211,7 +222,7 @@ public class TempoTests
 
     private static double Heed(Tempo tempo, double percent, TimeSpan now)
     {
-        tempo.Heed(percent, now, now);
+        tempo.Heed(percent, 0, now, now);
         return tempo.FactorAt(now);
     }
 }
