@@ -137,7 +137,7 @@ Describe 'What the emulator tells of itself' {
         $emulator = Start-IgEmulator -RateLimit 2 -Latency 00:00:00.200 -MessagesKept 2 -RequestsKept 3
         Connect-IgAccount -Emulator $emulator -SendsPerSecond 1000
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        $ends = 1..4 | ForEach-Object { try { Send-IgText "17$_" 'Hi' -MaximumRetryCount 0 -IncludeFailed -ErrorAction SilentlyContinue } catch { $_.FullyQualifiedErrorId } }
+        $ends = 1..4 | ForEach-Object { try { Send-IgText "17$_" 'Hi' -MaximumRetryCount 0 -MaximumWait 00:00:05 -IncludeFailed -ErrorAction SilentlyContinue } catch { $_.FullyQualifiedErrorId } }
         $clock.ElapsedMilliseconds | Should -BeGreaterOrEqual 400
         "$ends" | Should -Match 'IgRunStopped'
         @(Get-IgEmulatorMessage).Count | Should -BeLessOrEqual 2

@@ -22,11 +22,11 @@ public class JournalSizeTests
     public void A_key_takes_less_than_a_hundred_bytes_however_long_it_is()
     {
         byte[] content = Content();
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long before = Memory();
         using SendJournal journal = Open(content);
-        long after = GC.GetTotalMemory(forceFullCollection: true);
+        long after = Memory();
 
-        Assert.InRange((after - before) / (double)Rows, 20, 100);
+        Assert.InRange((after - before) / (double)Rows, 10, 100);
         Assert.Equal(ClaimAnswer.Sent, journal.Claim(Key(Rows - 1), "9", IgOperation.Text, resendUnknown: false).Answer);
         GC.KeepAlive(content);
     }
@@ -35,13 +35,27 @@ public class JournalSizeTests
     public void Rows_that_have_ended_leave_nothing_but_their_key()
     {
         using SendJournal journal = Open(JournalStage.File());
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long before = Memory();
         for (int i = 0; i < Rows; i++)
             journal.Claim(Key(i), "9", IgOperation.Text, resendUnknown: false).Row!.Ended(IgSendStatus.Sent, "m", null, null, null, null);
-        long after = GC.GetTotalMemory(forceFullCollection: true);
+        long after = Memory();
 
-        Assert.InRange((after - before) / (double)Rows, 20, 100);
+        Assert.InRange((after - before) / (double)Rows, 10, 100);
         Assert.Equal(ClaimAnswer.Sent, journal.Claim(Key(Rows - 1), "9", IgOperation.Text, resendUnknown: false).Answer);
+    }
+
+    /// <summary>What is in use when nothing is left of the tests before: what they had to finalize first goes at a later collection.</summary>
+    private static long Memory()
+    {
+        long last, now = GC.GetTotalMemory(forceFullCollection: true);
+        do
+        {
+            last = now;
+            GC.WaitForPendingFinalizers();
+            now = GC.GetTotalMemory(forceFullCollection: true);
+        }
+        while (last - now > Rows);
+        return now;
     }
 
     private static SendJournal Open(byte[] content) =>
