@@ -29,8 +29,8 @@ internal sealed class AnswerTimes
     /// <summary>The quickest of those that are kept and of those since, in ticks; without any answer, whatever comes is as quick.</summary>
     private long _quickest = long.MaxValue;
 
-    /// <summary>Up to here an answer is in time.</summary>
-    private long _inTime = long.MaxValue;
+    /// <summary>Up to here an answer is in time, once enough of them are known; until then only the quickest is.</summary>
+    private long _inTime;
 
     /// <param name="perSecond">Requests per second, above 0.</param>
     public AnswerTimes(double perSecond)
@@ -42,18 +42,17 @@ internal sealed class AnswerTimes
     public void Add(TimeSpan time, bool isFirst)
     {
         _quickest = Math.Min(_quickest, time.Ticks);
-        if (!isFirst)
-            _times[_count++ % Kept] = time.Ticks;
-        if (_count < _first)
-            _inTime = _quickest;
-        else if (!isFirst && (_count == _first || _count % BetweenLooks == 0))
+        if (isFirst)
+            return;
+        _times[_count++ % Kept] = time.Ticks;
+        if (_count == _first || (_count > _first && _count % BetweenLooks == 0))
             _inTime = Look();
     }
 
     /// <summary>How late a request may have arrived whose answer took so long, or has not come for so long.</summary>
     /// <param name="isFirst">Whether it may have needed a new connection: such are the slowest, all of them at once, and only the quickest answer was in time.</param>
     public TimeSpan LatenessOf(TimeSpan time, bool isFirst) =>
-        TimeSpan.FromTicks(Math.Min(Longest, Math.Max(0, time.Ticks - (isFirst ? _quickest : _inTime))));
+        TimeSpan.FromTicks(Math.Min(Longest, Math.Max(0, time.Ticks - (isFirst || _count < _first ? _quickest : _inTime))));
 
     /// <summary>The least time from which on the average lateness is within its bound.</summary>
     private long Look()

@@ -140,8 +140,9 @@ internal sealed class Gate
     private Pass Begin(Pacer.Turn turn, TimeSpan now)
     {
         _inFlight++;
-        _tempo.Passed(now);
-        return _trouble.Begin(now) with { Turn = turn };
+        Pass pass = _trouble.Begin(now) with { Turn = turn };
+        _tempo.Passed(pass.Number, now);
+        return pass;
     }
 
     private void Rest()

@@ -46,9 +46,10 @@ internal sealed class Tempo
     /// <summary>Part of the set rate, above 0, at most 1.</summary>
     public double FactorAt(TimeSpan now) => Math.Min(ByThrottle(now), Math.Min(_byUsage, AllowedAt(_trend.PercentAt(_passed))));
 
-    public void Passed(TimeSpan now)
+    /// <param name="number">Which request it is, counted from 1.</param>
+    public void Passed(long number, TimeSpan now)
     {
-        _passed++;
+        _passed = number;
         _passes.Add(now);
     }
 

@@ -217,7 +217,7 @@ public class TempoTests
     private static void Pass(Tempo tempo, int count, TimeSpan now)
     {
         for (int i = 0; i < count; i++)
-            tempo.Passed(now);
+            tempo.Passed(i + 1, now);
     }
 
     private static double Heed(Tempo tempo, double percent, TimeSpan now)

@@ -48,7 +48,7 @@ public class UsageTrendTests
     public void Of_answers_in_any_order_that_to_the_latest_request_counts()
     {
         Tempo tempo = Told(number => number * 0.5, 120);
-        Pass(tempo, 120);
+        Pass(tempo, 120, told: 120);
         foreach (int number in Enumerable.Range(60, 60).Reverse())
             tempo.Heed(number * 0.5, number, Now, Now);
         Assert.True(tempo.FactorAt(Now) < 1, "Answers to earlier requests hid what the latest one said.");
@@ -86,17 +86,17 @@ public class UsageTrendTests
         var tempo = new Tempo(400);
         for (int number = 1; number <= count; number++)
         {
-            tempo.Passed(Now);
+            tempo.Passed(number, Now);
             tempo.Heed(percentOf(number), number, Now, Now);
         }
 
         return tempo;
     }
 
-    private static void Pass(Tempo tempo, int count)
+    private static void Pass(Tempo tempo, int count, int told = 100)
     {
-        for (int i = 0; i < count; i++)
-            tempo.Passed(Now);
+        for (int i = 1; i <= count; i++)
+            tempo.Passed(told + i, Now);
     }
 
     /// <summary>A client set to twice the limit of a server that counts the arrivals of the last second, says so, and stands still once.</summary>
@@ -125,8 +125,8 @@ public class UsageTrendTests
                 Answer(now);
                 while (_coming.Count + _answers.Count < MostOnTheirWay && _pacer.Take(Time(now), _tempo.FactorAt(Time(now)), hasSlept: false, out _) is not null)
                 {
-                    _tempo.Passed(Time(now));
-                    _coming.Enqueue((now >= stallBegins && now < stallEnds ? stallEnds : now + 1, ++_passed, now));
+                    _tempo.Passed(++_passed, Time(now));
+                    _coming.Enqueue((now >= stallBegins && now < stallEnds ? stallEnds : now + 1, _passed, now));
                 }
             }
         }
